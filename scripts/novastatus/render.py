@@ -1,0 +1,89 @@
+"""Jinja, set up once: strict about what is undefined, and with the few words that all templates use."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from .model import Catalog, Kind, Level
+
+KIND_WORDS = {
+    Kind.STABLE: "Stable: it waits for somebody",
+    Kind.TRANSITIONAL: "Transitional: Nova is at work",
+    Kind.FINAL: "Final: nothing leads out",
+    Kind.FAULT: "Fault: something failed",
+    Kind.UNKNOWN: "Unknown: Nova cannot tell",
+}
+LEVEL_GLYPHS = {
+    Level.COMPLETE: "✔",
+    Level.PARTIAL: "◐",
+    Level.MISSING: "✖",
+    Level.UNKNOWN: "?",
+    Level.REMOVED: "†",
+}
+
+
+def environment(catalog: Catalog) -> Environment:
+    """The templates' environment, with filters that know the catalog."""
+    env = Environment(
+        loader=PackageLoader(__package__),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    env.globals.update(catalog=catalog, kind_words=KIND_WORDS, level_glyphs=LEVEL_GLYPHS)
+    env.filters.update(
+        cell=cell,
+        plain=plain,
+        code=code,
+        status=lambda name: status_link(catalog, name),
+        trigger=lambda name: trigger_link(catalog, name),
+        command=command,
+    )
+    return env
+
+
+def cell(text: Any) -> str:
+    """Text that may stand in a cell of a Markdown table."""
+    return re.sub(r"\s*\n\s*", " ", str(text)).replace("|", "&#124;").strip()
+
+
+def plain(text: str) -> str:
+    """Markdown without its marks, on one line: for descriptions and JSON.
+
+    >>> plain("See [`ACTIVE`](/statuses/ACTIVE/) *now*.")
+    'See ACTIVE now.'
+    """
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"\s+", " ", re.sub(r"[`*]", "", text)).strip()
+
+
+def code(value: Any) -> str:
+    """A value as inline code; None as Nova's own word for no task."""
+    return f"`{'null' if value is None else value}`"
+
+
+def status_link(catalog: Catalog, name: str | None) -> str:
+    """A status as a link that carries its kind."""
+    if name is None:
+        return "no server yet"
+    return f"[`{name}`](/statuses/{name}/){{ .st .st-{catalog.statuses[name].kind} }}"
+
+
+def trigger_link(catalog: Catalog, name: str) -> str:
+    """An action or a trigger as a link."""
+    if name in catalog.actions:
+        return f"[{name}](/actions/{name}/)"
+    return f"[{catalog.triggers[name].title}](/triggers/#{name})"
+
+
+def command(text: str) -> str:
+    """A command as code; what is no command (``none: use the API``) as text."""
+    if text.startswith("none"):
+        _, _, reason = text.partition(":")
+        return reason.strip().capitalize() or "No command: use the API"
+    return f"`{text}`"
