@@ -1,0 +1,7 @@
+"""All topics of the harvest, in the order in which they are read."""
+
+from __future__ import annotations
+
+from . import drivers, states, support_matrix
+
+TOPICS = (states.STATE_MAP, states.STATES, support_matrix.TOPIC, drivers.TOPIC)
