@@ -23,7 +23,7 @@ from evidence.harvesting.names import Names  # noqa: E402
 from evidence.harvesting.release_facts import read_releases  # noqa: E402
 from evidence.harvesting.releases import RELEASES  # noqa: E402
 from evidence.harvesting.source import Source  # noqa: E402
-from evidence.harvesting.topic import Facts, assemble  # noqa: E402
+from evidence.harvesting.topic import Facts, Topic, assemble  # noqa: E402
 from evidence.harvesting.topics import TOPICS  # noqa: E402
 
 CACHE = ROOT / ".cache" / "evidence" / "nova"
@@ -37,15 +37,15 @@ def progress(done: int, total: int, text: str) -> None:
         print(f"\r\033[K[{bar:<30}] {text}", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
 
-def harvest() -> dict[str, dict]:
+def harvest(topics: tuple[Topic, ...] = TOPICS) -> dict[str, dict]:
     """file name -> content, for every topic."""
     sources: dict[int, Source] = {}
     names: dict[int, Names] = {}
     first: dict[int, Path] = {}
-    facts: dict[str, dict[int, Facts]] = {topic.name: {} for topic in TOPICS}
-    steps = len(RELEASES) * (len(TOPICS) + 1)
+    facts: dict[str, dict[int, Facts]] = {topic.name: {} for topic in topics}
+    steps = len(RELEASES) * (len(topics) + 1)
     for index, release in enumerate(RELEASES):
-        done = index * (len(TOPICS) + 1)
+        done = index * (len(topics) + 1)
         progress(done, steps, f"nova {release.last}: distributions")
         wheel = fetch(CACHE, release.last, "wheel")
         opening = fetch(CACHE / "first", release.first, "wheel")
@@ -55,13 +55,13 @@ def harvest() -> dict[str, dict]:
         number, first[release.number] = release.number, opening
         sources[number] = Source(number, release.last, wheel, sdist)
         names[number] = Names(sources[number])
-        for offset, topic in enumerate(TOPICS, 1):
+        for offset, topic in enumerate(topics, 1):
             progress(done + offset, steps, f"nova {release.last}: {topic.name}")
             facts[topic.name][number] = topic.read(sources[number], names[number])
         names[number].forget()
         sources[number].forget()
     versions = [release.last for release in RELEASES]
-    made = {topic.name: assemble(topic, versions, facts[topic.name]) for topic in TOPICS}
+    made = {topic.name: assemble(topic, versions, facts[topic.name]) for topic in topics}
     made["releases"] = read_releases(sources, names, first)
     return made
 
@@ -90,9 +90,11 @@ def write(made: dict[str, dict]) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="write nothing, print what differs; exit code 1 if so")
+    parser.add_argument("--only", metavar="TOPIC", choices=[t.name for t in TOPICS], help="one topic and releases")
     arguments = parser.parse_args()
+    chosen = tuple(topic for topic in TOPICS if arguments.only in (None, topic.name))
     try:
-        made = harvest()
+        made = harvest(chosen)
     except FetchError as error:
         print(error, file=sys.stderr)
         return 2

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import drivers, states, support_matrix
+from . import drivers, guards, states, support_matrix
 
-TOPICS = (states.STATE_MAP, states.STATES, support_matrix.TOPIC, drivers.TOPIC)
+TOPICS = (states.STATE_MAP, states.STATES, support_matrix.TOPIC, drivers.TOPIC, guards.TOPIC)
