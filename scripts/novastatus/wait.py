@@ -1,0 +1,105 @@
+"""Wait plans: what a client that polls a server sees after an action, worked out of the transitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .guards import Answer, verdict
+from .model import Catalog, Kind, Transition
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to wait through and for, from one status or, with no source, from any."""
+
+    source: str | None
+    """The status in which the action is asked for; None: there is no server yet."""
+    pending: tuple[str, ...]
+    """Statuses seen while Nova works: where it started (task_state changes first), then what it passes."""
+    target: tuple[str, ...]
+    """Statuses that a success ends in."""
+    failure: tuple[str, ...]
+    """Statuses that only a failure ends in."""
+    undecided: tuple[str, ...]
+    """Statuses that success and failure share; they stand in ``target`` too."""
+    gone: bool
+    """Whether the server's disappearance (404) is a success."""
+
+    @property
+    def by_task_state(self) -> bool:
+        """Whether the status tells nothing before task_state is null: an end looks like something pending."""
+        return bool({*self.target, *self.failure} & {*self.pending})
+
+
+def plans(catalog: Catalog, action: str) -> list[Plan]:
+    """One plan for each status that the action starts from; none if there is nothing to wait for."""
+    rows = catalog.transitions.get(action, [])
+    sources = _unique(source for row in rows for source in row.source)
+    if rows:
+        return [_plan(catalog, source, [row for row in rows if source in row.source]) for source in sources]
+    if not catalog.actions[action].tasks:
+        return []
+    # Only the task_state moves: the end looks like the start.
+    answers = (verdict(catalog, catalog.actions[action], status) for status in catalog.statuses)
+    held = [answer.status for answer in answers if answer.answer is not Answer.REFUSED]
+    return [Plan(status, (status,), (status,), (), (), False) for status in held]
+
+
+def plan(catalog: Catalog, action: str) -> Plan | None:
+    """The plan for a client that does not know where the server started; None: nothing to wait for."""
+    found = plans(catalog, action)
+    if not found:
+        return None
+    target = _unique(status for each in found for status in each.target)
+    failure = _unique(status for each in found for status in each.failure)
+    return Plan(
+        source=None,
+        pending=_unique(status for each in found for status in each.pending),
+        target=target,
+        failure=tuple(status for status in failure if status not in target),
+        undecided=_unique(
+            [status for each in found for status in each.undecided]
+            + [status for status in failure if status in target]
+        ),
+        gone=any(each.gone for each in found),
+    )
+
+
+def _plan(catalog: Catalog, source: str | None, rows: list[Transition]) -> Plan:
+    steps = list(_followed(catalog, rows, set()))
+    passed = [status for row in steps for status in row.through]
+    between = [row.to for row in steps if not row.fails and _moves_on(catalog, row.to)]
+    ends = _unique(row.to for row in steps if not row.fails and row.to not in between)
+    failed = _unique(row.to for row in steps if row.fails)
+    return Plan(
+        source=source,
+        pending=_unique([*([source] if source else []), *passed, *between]),
+        target=ends,
+        failure=tuple(status for status in failed if status not in ends),
+        undecided=tuple(status for status in failed if status in ends),
+        gone=any(catalog.statuses[status].kind is Kind.FINAL for status in ends),
+    )
+
+
+def _followed(catalog: Catalog, rows: Iterable[Transition], seen: set[str]) -> Iterator[Transition]:
+    """The rows, and what Nova does next by itself where one of them ends in a status that does not last."""
+    for row in rows:
+        yield row
+        if not row.fails and row.to not in seen and _moves_on(catalog, row.to):
+            seen.add(row.to)
+            onward = (
+                step
+                for name in catalog.triggers
+                for step in catalog.transitions.get(name, [])
+                if row.to in step.source
+            )
+            yield from _followed(catalog, list(onward), seen)
+
+
+def _moves_on(catalog: Catalog, status: str) -> bool:
+    return catalog.statuses[status].kind is Kind.TRANSITIONAL
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
