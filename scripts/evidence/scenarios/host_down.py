@@ -1,0 +1,125 @@
+"""A compute host that is down: what its servers show, what each action then does, and the way out by evacuation."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+
+from evidence.scenarios import acts
+from evidence.scenarios.runner import Runner, Scenario, record
+from evidence.scenarios.starts import STARTS, Unreachable
+from evidence.scenarios.world import World
+
+DOWN = "the server's compute host is down"
+BACKINGS = ("image", "volume")
+
+
+def collect(runner: Runner, send: Callable[[dict], None]) -> list[dict]:
+    """Every start that has a host, with its host down: nothing done, then every action."""
+    world, found = runner.world, []
+    places: dict[str, list[tuple[str, str]]] = {}
+    for start in STARTS:
+        for backing in BACKINGS:
+            try:
+                server = runner.starts.bring(start, backing)
+            except Unreachable:
+                continue
+            host = world.row(server)["host"]
+            if host:
+                places.setdefault(host, []).append((start, backing))
+    for host in sorted(places):
+        world.stop_host(host)
+        for start, backing in places[host]:
+            for scenario in scenarios(start):
+                result = _one(runner, scenario, backing, host)
+                found.extend([result] if result else [])
+            send({"done": 1})
+        world.restore(world.empty)
+        world.start_host(host)
+    return [*found, *_comes_back(runner)]
+
+
+def scenarios(start: str) -> list[Scenario]:
+    nothing = Scenario("external", "host down", start, _nothing, conditions=(DOWN,))
+    names = [*acts.MOVES, *acts.VARIANTS]
+    actions = [Scenario("action", name, start, conditions=(DOWN,)) for name in names]
+    no_host = Scenario(
+        "action", "evacuate", start, prepare=_others_disabled, conditions=(DOWN,),
+        injected="no valid host: every other compute service is disabled",
+    )  # fmt: skip
+    spawn = Scenario(
+        "action", "evacuate", start, prepare=lambda world, server: world.faults.fail("spawn"), conditions=(DOWN,),
+        injected="driver.spawn raises on the new host",
+    )  # fmt: skip
+    queued = Scenario(
+        "action", "delete", start, options={"reclaim_instance_interval": 3600},
+        conditions=(DOWN, "reclaim_instance_interval is above 0"),
+    )  # fmt: skip
+    return [nothing, *actions, no_host, spawn, queued]
+
+
+def _nothing(world: World, server: str) -> None:
+    """The host is down and nobody does anything."""
+
+
+def _others_disabled(world: World, server: str) -> None:
+    world.hit = True
+    for host in world.case.computes:
+        world.disable(host)
+
+
+def _one(runner: Runner, scenario: Scenario, backing: str, host: str) -> dict | None:
+    world = runner.world
+    server = runner.starts.bring(scenario.start, backing)
+    world.cloud.force_down(host, True)
+    world.drop_messages(host)
+    try:
+        for name, value in scenario.options.items():
+            world.option(name, value)
+        if scenario.prepare:
+            scenario.prepare(world, server)
+        start = world.now(server)
+        world.begin(server)
+        act = scenario.act or (lambda world, server: acts.act(world, server, scenario.name))
+        answer = act(world, server)
+        if answer is not None and answer.code >= 400:
+            if answer.code >= 500:
+                raise RuntimeError(f"{scenario.name} from {scenario.start}: {answer.code} {answer.message}")
+            return None
+        world.settle()
+        found = record(world, scenario, backing, server, start)
+        # Nobody will work off what waits for the dead host: the server stays as it is now.
+        return {**found, "waiting": bool(world.lost_messages(host))}
+    except Exception:
+        traceback.print_exc()
+        raise
+    finally:
+        world.drop_messages(host)
+        world.calm()
+
+
+def _comes_back(runner: Runner) -> list[dict]:
+    """The host is started again after its server was evacuated, and after actions that waited for it."""
+    found = []
+    cases = [("evacuate", "ACTIVE"), ("pause", "ACTIVE"), ("stop", "ACTIVE"), ("reboot-hard", "ACTIVE"), ("delete", "ACTIVE")]
+    for action, start in cases:
+        world = runner.world
+        server = runner.starts.bring(start, "image")
+        host = world.row(server)["host"]
+        world.stop_host(host)
+        world.cloud.force_down(host, True)
+        if acts.act(world, server, action).code < 400:
+            world.settle()
+            was = world.now(server)
+            world.begin(server)
+            world.cloud.force_down(host, False)
+            world.start_host(host)
+            world.settle()
+            condition = (f"{action} was asked for from {start} while the host was down",)
+            scenario = Scenario("external", "host comes back", start, conditions=condition)
+            found.append({**record(world, scenario, "image", server, was), "backing": "image"})
+        else:
+            world.restore(world.empty)
+            world.start_host(host)
+        world.calm()
+    return found

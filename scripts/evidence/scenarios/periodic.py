@@ -1,0 +1,154 @@
+"""The periodic tasks of the compute service, run as if their time had come, and guests that change behind its back."""
+
+from __future__ import annotations
+
+from nova.compute import power_state
+
+from evidence.scenarios import acts
+from evidence.scenarios.runner import Scenario
+from evidence.scenarios.starts import STARTS
+from evidence.scenarios.world import World
+
+# What the hypervisor reports about a guest, in words.
+GUESTS: dict[str, int | None] = {
+    "running": power_state.RUNNING,
+    "paused": power_state.PAUSED,
+    "off": power_state.SHUTDOWN,
+    "crashed": power_state.CRASHED,
+    "suspended": power_state.SUSPENDED,
+    "gone": None,
+}
+WITHOUT_HOST = ("SHELVED_OFFLOADED", "ERROR, spawn failed", "ERROR, never scheduled")
+
+
+def scenarios() -> list[Scenario]:
+    return [*_timers(), *_builds(), *_others()]
+
+
+def _task(task: str, later: int = 86400):
+    return lambda world, server: world.periodic(server, task, later)
+
+
+def _timers() -> list[Scenario]:
+    """(trigger, task, option, value, start): once before the time is up, once after."""
+    cases = [
+        ("auto-confirm", "_poll_unconfirmed_resizes", "resize_confirm_window", "VERIFY_RESIZE"),
+        ("auto-confirm", "_poll_unconfirmed_resizes", "resize_confirm_window", "VERIFY_RESIZE, was SHUTOFF"),
+        ("auto-confirm", "_poll_unconfirmed_resizes", "resize_confirm_window", "VERIFY_RESIZE, after migrate"),
+        ("reclaim", "_reclaim_queued_deletes", "reclaim_instance_interval", "SOFT_DELETED"),
+        ("shelve offload timer", "_poll_shelved_instances", "shelved_offload_time", "SHELVED"),
+        ("rescue timeout", "_poll_rescued_instances", "rescue_timeout", "RESCUE"),
+        ("rescue timeout", "_poll_rescued_instances", "rescue_timeout", "RESCUE, was SHUTOFF"),
+    ]
+    found = []
+    for trigger, task, option, start in cases:
+        for later, when in ((60, "the time is not up"), (86400, "the time is up")):
+            options, conditions = {option: 3600}, (f"{option} is 3600", when)
+            found.append(Scenario("periodic", trigger, start, _task(task, later), None, options, conditions))
+        for off in (0, -1) if option == "shelved_offload_time" else (0,):
+            options, conditions = {option: off}, (f"{option} is {off}",)
+            found.append(Scenario("periodic", trigger, start, _task(task), None, options, conditions))
+    return found + _failing_timers()
+
+
+def _failing_timers() -> list[Scenario]:
+    def fail(method: str):
+        return lambda world, server: world.faults.fail(method)
+
+    cases = [
+        ("reclaim", "_reclaim_queued_deletes", "reclaim_instance_interval", "SOFT_DELETED", "destroy"),
+        ("shelve offload timer", "_poll_shelved_instances", "shelved_offload_time", "SHELVED", "destroy"),
+        ("auto-confirm", "_poll_unconfirmed_resizes", "resize_confirm_window", "VERIFY_RESIZE", "confirm_migration"),
+        ("rescue timeout", "_poll_rescued_instances", "rescue_timeout", "RESCUE", "unrescue"),
+    ]
+    return [
+        Scenario(
+            "periodic", trigger, start, _task(task), fail(method), {option: 3600},
+            (f"{option} is 3600", "the time is up"), f"driver.{method} raises",
+        )  # fmt: skip
+        for trigger, task, option, start, method in cases
+    ]
+
+
+def _builds() -> list[Scenario]:
+    """A build that hangs in the driver, seen before and after the build timeout, and ending after it."""
+
+    def hang(world: World, backing: str):
+        hold = world.faults.hold("spawn")
+        answer = acts.create(world, backing)
+        hold.reached.wait(30)
+        server = answer.body["server"]["id"]
+        world.recorder.clear()
+        world.periodic(server, "_check_instance_build_time")
+        return answer
+
+    def late(world: World, backing: str):
+        answer = hang(world, backing)
+        world.faults.before["spawn"].go.set()
+        return answer
+
+    options = {"instance_build_timeout": 3600}
+    text = ("instance_build_timeout is 3600", "the time is up", "the server is building on a host")
+    off = {"instance_build_timeout": 0}
+    return [
+        Scenario("periodic", "build timeout", "", None, None, options, text, begin=hang),
+        Scenario("periodic", "build timeout", "", None, None, options, (*text, "the build ends after all"), begin=late),
+        Scenario("periodic", "build timeout", "", None, None, off, ("instance_build_timeout is 0",), begin=hang),
+    ]
+
+
+def _others() -> list[Scenario]:
+    """Periodic tasks that leave a server as it is, and what becomes of a guest whose server is deleted."""
+    found = []
+    for task in ("update_available_resource", "_heal_instance_info_cache", "_poll_volume_usage"):
+        for start in ("ACTIVE", "SHUTOFF", "ERROR"):
+            found.append(Scenario("periodic", task.strip("_").replace("_", " "), start, _task(task)))
+    for value in ("reap", "shutdown", "log", "noop"):
+        options, conditions = {"running_deleted_instance_action": value}, (f"running_deleted_instance_action is {value}",)
+        options["running_deleted_instance_timeout"] = 0
+        found.append(
+            Scenario(
+                "periodic", "running deleted", "ACTIVE", _running_deleted, None, options,
+                (*conditions, "the server was deleted, its guest is still there"),
+            )  # fmt: skip
+        )
+    return found
+
+
+def _running_deleted(world: World, server: str) -> None:
+    manager = world.manager(world.row(server)["host"])
+    guests = dict(manager.driver.instances)
+    acts.act(world, server, "delete")
+    world.settle()
+    manager.driver.instances.update(guests)
+    world.periodic(server, "_cleanup_running_deleted_instances")
+
+
+def power_sync() -> list[Scenario]:
+    """Power synchronisation from every start that has a host, for each thing the hypervisor may report."""
+    found = []
+    for start in STARTS:
+        if not start.startswith(WITHOUT_HOST):
+            for word, power in GUESTS.items():
+                change = _change_guest(power)
+                act = _task("_sync_power_states")
+                found.append(Scenario("periodic", "power sync", start, act, change, guest=word, backings=("image",)))
+    for state in ("off", "crashed"):
+        act, change = _task("_sync_power_states"), _change_and_fail(GUESTS[state])
+        text = "driver.power_off raises"
+        found.append(
+            Scenario("periodic", "power sync", "ACTIVE", act, change, guest=state, injected=text, backings=("image",))
+        )
+    return found
+
+
+def _change_guest(power: int | None):
+    return lambda world, server: world.guest(server, power)
+
+
+def _change_and_fail(power: int | None):
+    def prepare(world: World, server: str) -> None:
+        world.guest(server, power)
+        world.faults.fail("power_off")
+
+    return prepare

@@ -1,0 +1,145 @@
+"""Runs one scenario: start, interference, act, rest; returns what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from evidence.scenarios import acts
+from evidence.scenarios.recorder import Seen
+from evidence.scenarios.starts import STARTS, Starts
+from evidence.scenarios.world import BACKINGS, World
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One trigger from one start.
+
+    kind: "action", "internal", "periodic" or "external". name: the action or the trigger. act(world, server) does
+    it and may return an Answer; by default the action of that name is asked for. begin(world, backing) is for
+    scenarios without a start: it creates the server. prepare(world, server) interferes before. options: {name:
+    value} of the [DEFAULT] group. injected: what was made to fail, in words. guest: what the hypervisor reports.
+    busy: a held.Busy, work that is held while the action comes. shown: the end is what the API shows, not the row.
+    """
+
+    kind: str
+    name: str
+    start: str
+    act: Callable | None = None
+    prepare: Callable | None = None
+    options: dict = field(default_factory=dict)
+    conditions: tuple[str, ...] = ()
+    injected: str | None = None
+    backings: tuple[str, ...] = BACKINGS
+    begin: Callable | None = None
+    guest: str | None = None
+    busy: object | None = None
+    shown: bool = False
+
+
+class Runner:
+    def __init__(self, world: World) -> None:
+        self.world, self.starts = world, Starts(world)
+        # A server at held work that the last action left as it was, so that the next action can be tried on it.
+        self._held: tuple | None = None
+
+    def run(self, scenario: Scenario, backing: str) -> dict | None:
+        """Runs it; None when Nova refused the action. Raises Unreachable, or RuntimeError for an unexpected 500."""
+        world = self.world
+        refused = False
+        try:
+            server, start = self._start(scenario, backing)
+            if scenario.begin:
+                answer = scenario.begin(world, backing)
+                server = answer.body["server"]["id"]
+            else:
+                answer = (scenario.act or _plain(scenario.name))(world, server)
+            code = answer.code if answer is not None else 202
+            if code >= 500 and not scenario.injected:
+                raise RuntimeError(f"{scenario.name} from {scenario.start}: {code} {answer.message}")
+            refused = 400 <= code < 500
+            found = None if refused else self._end(scenario, backing, server, start)
+            return {**found, "answered": code} if found and code >= 500 else found
+        finally:
+            if not (refused and scenario.busy):
+                self._held = None
+                world.calm()
+
+    def _start(self, scenario: Scenario, backing: str) -> tuple[str | None, Seen | None]:
+        world = self.world
+        if self._held and self._held[0] != (scenario.busy, backing):
+            self._held = None
+            world.calm()
+        if self._held:
+            return self._held[1], self._held[2]
+        server = self.starts.bring(scenario.start, backing)
+        for name, value in scenario.options.items():
+            world.option(name, value)
+        if scenario.busy:
+            server = self._hold(scenario.busy, server, backing)
+        if scenario.prepare:
+            scenario.prepare(world, server)
+        start = world.now(server) if server else None
+        if scenario.busy:
+            self._held = ((scenario.busy, backing), server, start)
+        world.begin(server)
+        return server, start
+
+    def _hold(self, busy, server: str | None, backing: str) -> str:
+        """Starts the work and waits until the driver is held in the middle of it; returns the server's id."""
+        world = self.world
+        hold = world.faults.hold(busy.method)
+        answer = acts.create(world, backing) if busy.action == "create" else acts.act(world, server, busy.action)
+        if answer.code >= 400:
+            raise RuntimeError(f"{busy}: {answer.code} {answer.message}")
+        if not hold.reached.wait(30):
+            raise RuntimeError(f"{busy}: the driver was never asked")
+        world.settle()
+        return server or answer.body["server"]["id"]
+
+    def _end(self, scenario: Scenario, backing: str, server: str, start: Seen | None) -> dict | None:
+        world = self.world
+        world.settle()
+        if scenario.injected and not (world.hit or world.faults.raised):
+            return None  # the action never comes to what was made to fail
+        if scenario.busy:
+            world.faults.before[scenario.busy.method].go.set()
+            world.settle()
+        return record(world, scenario, backing, server, start)
+
+
+def _plain(action: str) -> Callable:
+    return lambda world, server: acts.act(world, server, action)
+
+
+def record(world: World, scenario: Scenario, backing: str, server: str, start: Seen | None) -> dict:
+    """What was seen, as in `transitions.json` before image and volume are merged."""
+    path = world.recorder.path(server, start)
+    shown = world.shown(server)
+    end = path[-1] if path else start
+    noted = world.noted_errors(server) > world.noted_before
+    was = STARTS[scenario.start].was if scenario.start in STARTS else None
+    found = {
+        "trigger": {"kind": scenario.kind, "name": scenario.name},
+        "from": start._asdict() if start else None,
+        "backing": backing,
+        "conditions": ([was] if was else []) + list(scenario.conditions),
+        "injected": scenario.injected,
+        "path": [pair._asdict() for pair in path],
+        "to": "DELETED" if shown is None else shown if scenario.shown else end.status,
+        "gone": shown is None,
+        "outcome": outcome(start, path, end, noted, scenario.name),
+        "noted_error": noted,
+    }
+    return found | ({"guest": scenario.guest} if scenario.guest else {})
+
+
+def outcome(start: Seen | None, path: list[Seen], end: Seen, noted: bool, name: str) -> str:
+    """ "failure": it newly ends in ERROR, or ends where it began and Nova noted an error for the request."""
+    if name.startswith("reset-state"):
+        return "success" if path else "no change"
+    if end.status == "ERROR" and (start is None or start.status != "ERROR"):
+        return "failure"
+    if noted and (start is None or end.status == start.status):
+        return "failure"
+    return "success" if path else "no change"
