@@ -6,7 +6,7 @@ import json
 import textwrap
 from typing import Any
 
-WIDTH = 120
+WIDTH = 150
 
 
 def dump(value: Any) -> str:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from . import drivers, guards, states, support_matrix
+from . import drivers, guards, policies, responses, states, support_matrix
 
-TOPICS = (states.STATE_MAP, states.STATES, support_matrix.TOPIC, drivers.TOPIC, guards.TOPIC)
+TOPICS = (
+    states.STATE_MAP,
+    states.STATES,
+    support_matrix.TOPIC,
+    drivers.TOPIC,
+    guards.TOPIC,
+    responses.TOPIC,
+    policies.TOPIC,
+)
