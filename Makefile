@@ -41,8 +41,9 @@ test: test-env node
 	@$(RUN) -m pytest $(PYTEST)
 
 ## bench           Lighthouse scores, bytes over the wire and build time
-bench: test-env node
-	@$(RUN) scripts/bench.py
+bench: test-env
+	@$(RUN) scripts/set_up_node.py bench
+	@$(RUN) bench/measure.py
 
 ## shots           screenshots of every kind of page into shots/
 shots: test-env
@@ -71,7 +72,7 @@ lock: site-env
 
 ## clean           remove what was built and installed
 clean:
-	@rm -rf site shots .cache $(VENV) tests/node/node_modules
+	@rm -rf site shots .cache $(VENV) tests/node/node_modules bench/node_modules
 
 site-env:
 	$(set_up) requirements/site.lock
