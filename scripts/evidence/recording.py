@@ -1,0 +1,149 @@
+"""Runs a part of the probe for a release and reads and writes what is recorded under data/evidence/probe/."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from evidence import channel, environment, guard_sections, guards
+from evidence.action_requests import ACTIONS
+from evidence.kept import Kept
+from evidence.progress import Progress
+
+# Releases before the newest are asked for what a history needs: the admin's answers over all the pairs.
+NEWEST = max(environment.VERSIONS)
+PARTS = ("guards", "derivation", "lists")
+
+
+def path_of(release: int, part: str) -> Path:
+    return environment.ROOT / "data" / "evidence" / "probe" / str(release) / f"{part}.json"
+
+
+def recorded(release: int, part: str) -> dict | None:
+    path = path_of(release, part)
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+
+def written(document: dict) -> str:
+    """The document as text: one line for each row and each short value, so that a change is one line of a diff.
+
+    >>> print(written({"a": {"b": [1, 2]}, "c": []}), end="")
+    {
+     "a": {
+      "b": [1, 2]
+     },
+     "c": []
+    }
+    """
+    return _lines(document, "") + "\n"
+
+
+def _lines(value: object, indent: str) -> str:
+    short = json.dumps(value, ensure_ascii=False)
+    simple = not isinstance(value, dict | list) or not value
+    if simple or (len(short) + len(indent) <= 108 and not _has_deep(value)):
+        return short
+    inner = indent + " "
+    if isinstance(value, dict):
+        parts = [f"{inner}{json.dumps(key)}: {_lines(item, inner)}" for key, item in value.items()]
+        return "{\n" + ",\n".join(parts) + f"\n{indent}}}"
+    return "[\n" + ",\n".join(f"{inner}{_lines(item, inner)}" for item in value) + f"\n{indent}]"
+
+
+def _has_deep(value: object) -> bool:
+    """True for a dict or list whose members hold dicts, which get a line each."""
+    if isinstance(value, dict):
+        return any(isinstance(item, dict) for item in value.values())
+    return any(isinstance(item, dict) for item in value)
+
+
+def record(release: int, part: str) -> Path:
+    """Runs a part and writes its file; what an earlier run that was cut off had done is used. Returns the path."""
+    kept = Kept(release, part, "record")
+    document = run(release, part, kept)
+    path = path_of(release, part)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(written(document), encoding="utf-8")
+    kept.clear()
+    return path
+
+
+def check(release: int, part: str) -> list[str]:
+    """Runs a part again and returns what differs from the record, in readable lines."""
+    known = recorded(release, part)
+    if known is None:
+        return [f"{part} of Nova {release}: nothing is recorded"]
+    kept = Kept(release, part, "check")
+    seen = run(release, part, kept)
+    kept.clear()
+    return compare(part, known, json.loads(written(seen)))
+
+
+def compare(part: str, known: dict, seen: dict) -> list[str]:
+    """The differences of two documents of a part; never empty if they differ at all."""
+    lines = _comparer(part)(known, seen)
+    if not lines and known != seen:
+        keys = [key for key in sorted(set(known) | set(seen)) if known.get(key) != seen.get(key)]
+        lines = [f"{part}: the answers are the same, but {', '.join(keys)} changed"]
+    return lines
+
+
+def run(release: int, part: str, kept: Kept) -> dict:
+    """The document of a part: asks Nova for the pieces that are not kept, then assembles."""
+    version = environment.VERSIONS[release]
+    if part == "guards":
+        sections = None if release == NEWEST else ["admin"]
+        states, results = _run_guards(release, kept, sections)
+        return guards.assemble(version, states, results, sections)
+    from evidence import views
+
+    found = kept.get(part)
+    if found is None:
+        found = _single(release, part)
+        kept.put(part, found)
+    return views.assemble(part, version, found)
+
+
+def _comparer(part: str):
+    if part == "guards":
+        return guards.differences
+    from evidence import views
+
+    return views.differences
+
+
+def _single(release: int, part: str) -> object:
+    result = None
+    for message in channel.run(release, "inside.py", {"part": part, "chunks": [part]}, part):
+        result = message.get("result", result)
+    return result
+
+
+def _run_guards(release: int, kept: Kept, sections: list[str] | None) -> tuple[dict, dict]:
+    states = kept.get("states")
+    if states is None:
+        states = next(
+            message
+            for message in channel.run(release, "inside.py", {"part": "guards", "chunks": []}, "guards")
+            if "vm_states" in message
+        )
+        kept.put("states", states)
+    names = guard_sections.chunks(states["vm_states"])
+    names = [name for name in names if sections is None or name.partition("/")[0] in sections]
+    missing = [name for name in names if kept.get(name) is None]
+    progress = Progress(f"Nova {release} guards", sum(_size(name, states) for name in names))
+    progress.advance(sum(_size(name, states) for name in names if name not in missing), "kept from before")
+    if missing:
+        for message in channel.run(release, "inside.py", {"part": "guards", "chunks": missing}, "guards"):
+            if "chunk" in message:
+                kept.put(message["chunk"], message["result"])
+            progress.advance(message.get("done", 0), message.get("at", ""))
+    progress.close()
+    return states, {name: kept.get(name) for name in names}
+
+
+def _size(chunk: str, states: dict) -> int:
+    """How many requests a piece of work is."""
+    section = guard_sections.BY_NAME[chunk.partition("/")[0]]
+    pairs = len(guard_sections.vm_states_of(chunk, states["vm_states"]))
+    return pairs * len(guard_sections.task_states_of(section, states["task_states"])) * len(ACTIONS)
