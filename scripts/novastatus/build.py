@@ -6,6 +6,8 @@ exactly what `build` returns.
 
 from __future__ import annotations
 
+from . import exports, schema
+from .finder import finder
 from .load import Loaded
 from .pages import pages
 from .site import Site
@@ -15,4 +17,7 @@ def build(loaded: Loaded) -> dict[str, bytes]:
     """The generated files: path below the docs folder to content, sorted by path."""
     site = Site(loaded)
     files = {page.file: page.content.encode() for page in pages(site)}
+    files["assets/finder.json"] = finder(loaded.catalog)
+    files |= exports.files(loaded.catalog)
+    files |= schema.files(loaded.catalog)
     return dict(sorted(files.items()))

@@ -18,6 +18,11 @@ class Answer(StrEnum):
     PART = "part"
     """Accepted in some of the status' pairs."""
     REFUSED = "refused"
+    UNKNOWN = "unknown"
+    """No pair of states that Nova knows shows the status: there is no guard to ask."""
+
+
+ACCEPTING = (Answer.ACCEPTED, Answer.IDLE, Answer.PART)
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,11 @@ class Verdict:
     """The HTTP code of a refusal."""
     accepted: tuple[Pair, ...]
     """The pairs of the status in which the action is accepted."""
+
+    @property
+    def accepts(self) -> bool:
+        """Whether the action is accepted in any of the status' pairs."""
+        return self.answer in ACCEPTING
 
 
 def accepts(action: Action, pair: Pair) -> bool:
@@ -57,6 +67,8 @@ def verdict(catalog: Catalog, action: Action, status: str) -> Verdict:
 
 
 def _answer(pairs: list[Pair], accepted: tuple[Pair, ...]) -> Answer:
+    if not pairs:
+        return Answer.UNKNOWN
     if not accepted:
         return Answer.REFUSED
     if len(accepted) == len(pairs):

@@ -226,6 +226,8 @@ class Action(Named):
     launched: bool = True
     """Whether a server that never launched is refused."""
     refused_with: int = 409
+    called: str | None = None
+    """What Nova's refusals call it (``Cannot 'createImage' instance …``), where that is not its name here."""
     codes: dict[int, str] = {}
     """Other HTTP answers worth knowing, with when they come."""
     microversions: list[Microversion] = []

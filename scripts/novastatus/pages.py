@@ -8,7 +8,13 @@ from typing import Any
 
 from .links import page_file, relative
 from .load import Loc
+from .model import Action, Driver, Kind, Status
 from .site import Site
+from .states import expand, status_of, task_states
+from .views import action as actions
+from .views import status as statuses
+from .views import support
+from .wait import plan
 
 
 @dataclass(frozen=True)
@@ -32,12 +38,119 @@ class Page:
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """All generated pages."""
-    for name in site.catalog.statuses:
-        yield _page(site, f"/statuses/{name}/", "status.md.j2", ("statuses", name), status=site.catalog.statuses[name])
+    """All generated pages, in the order of `addresses.addresses`."""
+    catalog = site.catalog
+    yield _page(site, "/", "home.md.j2")
+    yield _page(site, "/statuses/", "statuses.md.j2")
+    yield _actions_index(site)
+    yield _matrix(site)
+    for status in catalog.statuses.values():
+        yield _status(site, status)
+    for action in catalog.actions.values():
+        yield _action(site, action)
+    yield _page(site, "/triggers/", "triggers.md.j2", ("triggers",))
+    yield _page(site, "/transitions/", "transitions.md.j2", ("transitions",), edges=site.edges, figure=site.life_cycle)
+    yield _states(site)
+    yield _support(site)
+    for driver in catalog.drivers.values():
+        yield _driver(site, driver)
+    yield _page(site, "/source/", "source.md.j2", text=site.loaded.text)
 
 
 def _page(site: Site, address: str, template: str, about: Loc = (), **context: Any) -> Page:
     line = site.lines.at(about)
-    text = site.templates.get_template(template).render(site=site, address=address, line=line, **context)
-    return Page(address, text, about)
+    text = site.templates.get_template(template).render(address=address, line=line, **context)
+    return Page(address, text.lstrip(), about)
+
+
+def _status(site: Site, status: Status) -> Page:
+    catalog, name = site.catalog, status.name
+    operation = catalog.operations.get(status.needs or "")
+    return _page(
+        site,
+        f"/statuses/{name}/",
+        "status.md.j2",
+        ("statuses", name),
+        status=status,
+        figure=site.neighbourhood(name),
+        guest=statuses.GUEST[status.holds.guest],
+        seen_by=statuses.seen_by(status),
+        moves=statuses.moves(catalog, site.routes, site.edges, name),
+        unguarded=actions.unguarded(catalog) if status.kind is Kind.UNKNOWN else [],
+        arriving=statuses.arriving(site.edges, name),
+        onward=statuses.onward(site.edges, name),
+        failing=statuses.failing(site.edges, name),
+        holdings=statuses.holdings(status.holds),
+        needed=operation,
+        support_now=support.by_level(catalog, operation) if operation else [],
+        support_removed=support.of_removed(catalog, operation) if operation else [],
+        derived=expand(catalog, name),
+        history=site.history(name),
+    )
+
+
+def _action(site: Site, action: Action) -> Page:
+    catalog = site.catalog
+    operation = catalog.operations.get(action.operation or "")
+    return _page(
+        site,
+        f"/actions/{action.name}/",
+        "action.md.j2",
+        ("actions", action.name),
+        action=action,
+        accepted_in=actions.accepted_in(catalog, action),
+        rows=actions.rows(catalog, site.routes, list(site.edges), action),
+        guard=actions.guard(catalog, action),
+        transitions=catalog.transitions.get(action.name, []),
+        wait=plan(catalog, action.name),
+        support_now=support.by_level(catalog, operation) if operation else [],
+    )
+
+
+def _actions_index(site: Site) -> Page:
+    accepted = {action.name: actions.accepted_in(site.catalog, action) for action in site.catalog.actions.values()}
+    return _page(site, "/actions/", "actions.md.j2", ("actions",), groups=actions.GROUPS, accepted_in=accepted)
+
+
+def _matrix(site: Site) -> Page:
+    return _page(site, "/actions/matrix/", "matrix.md.j2", ("actions",), rows=site.matrix)
+
+
+def _states(site: Site) -> Page:
+    catalog = site.catalog
+    shown = {pair: claims[0] for pair, claims in status_of(catalog).items()}
+    idle = {vm_state: shown[vm_state, None] for vm_state in catalog.vm_states}
+    rows = [
+        (task, [(shown[vm, task], task is None or shown[vm, task] != idle[vm]) for vm in catalog.vm_states])
+        for task in task_states(catalog)
+    ]
+    return _page(site, "/states/", "states.md.j2", ("vm_states",), rows=rows, idle=idle)
+
+
+def _support(site: Site) -> Page:
+    catalog = site.catalog
+    return _page(
+        site,
+        "/support/",
+        "support.md.j2",
+        ("operations",),
+        current=support.current(catalog),
+        removed=support.removed(catalog),
+        notes={operation.name: support.notes(catalog, operation) for operation in catalog.operations.values()},
+    )
+
+
+def _driver(site: Site, driver: Driver) -> Page:
+    catalog = site.catalog
+    return _page(
+        site,
+        f"/support/{driver.name}/",
+        "driver.md.j2",
+        ("drivers", driver.name),
+        driver=driver,
+        lifetime=support.lifetime(driver),
+        rows=support.history(catalog, driver),
+        reachable=support.reachable(catalog, driver),
+    )
+
+

@@ -8,6 +8,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from .model import Catalog, Kind, Level
+from .views.action import ANSWER_GLYPHS, ANSWER_WORDS, accepted_pairs
+from .views.support import last_level
 
 KIND_WORDS = {
     Kind.STABLE: "Stable: it waits for somebody",
@@ -34,17 +36,34 @@ def environment(catalog: Catalog) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,
+        comment_start_string="<#",  # {# begins an anchor in Markdown
+        comment_end_string="#>",
     )
-    env.globals.update(catalog=catalog, kind_words=KIND_WORDS, level_glyphs=LEVEL_GLYPHS)
+    env.globals.update(
+        catalog=catalog,
+        kind_words=KIND_WORDS,
+        level_glyphs=LEVEL_GLYPHS,
+        answer_glyphs=ANSWER_GLYPHS,
+        answer_words=ANSWER_WORDS,
+        support=last_level,
+        release_title=lambda number: release_title(catalog, number),
+    )
     env.filters.update(
         cell=cell,
         plain=plain,
         code=code,
         status=lambda name: status_link(catalog, name),
         trigger=lambda name: trigger_link(catalog, name),
+        accepted_pairs=lambda verdict: accepted_pairs(catalog, verdict),
         command=command,
     )
     return env
+
+
+def release_title(catalog: Catalog, number: int) -> str:
+    """A release's series in brackets, if the facts name it."""
+    series = next((release.series for release in catalog.releases if release.number == number), None)
+    return f" ({series})" if series else ""
 
 
 def cell(text: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .guards import Answer, verdict
+from .guards import verdict
 from .model import Catalog, Kind, Transition
 
 
@@ -20,9 +20,9 @@ class Plan:
     target: tuple[str, ...]
     """Statuses that a success ends in."""
     failure: tuple[str, ...]
-    """Statuses that only a failure ends in."""
+    """Statuses that show a failure."""
     undecided: tuple[str, ...]
-    """Statuses that success and failure share; they stand in ``target`` too."""
+    """Statuses that a failure ends in, but that a success or a server not yet touched shows as well."""
     gone: bool
     """Whether the server's disappearance (404) is a success."""
 
@@ -37,12 +37,12 @@ def plans(catalog: Catalog, action: str) -> list[Plan]:
     rows = catalog.transitions.get(action, [])
     sources = _unique(source for row in rows for source in row.source)
     if rows:
-        return [_plan(catalog, source, [row for row in rows if source in row.source]) for source in sources]
+        return [_plan(catalog, action, source) for source in sources]
     if not catalog.actions[action].tasks:
         return []
     # Only the task_state moves: the end looks like the start.
     answers = (verdict(catalog, catalog.actions[action], status) for status in catalog.statuses)
-    held = [answer.status for answer in answers if answer.answer is not Answer.REFUSED]
+    held = [answer.status for answer in answers if answer.accepts]
     return [Plan(status, (status,), (status,), (), (), False) for status in held]
 
 
@@ -66,18 +66,21 @@ def plan(catalog: Catalog, action: str) -> Plan | None:
     )
 
 
-def _plan(catalog: Catalog, source: str | None, rows: list[Transition]) -> Plan:
+def _plan(catalog: Catalog, action: str, source: str | None) -> Plan:
+    rows = [row for row in catalog.transitions[action] if source in row.source]
     steps = list(_followed(catalog, rows, set()))
     passed = [status for row in steps for status in row.through]
     between = [row.to for row in steps if not row.fails and _moves_on(catalog, row.to)]
     ends = _unique(row.to for row in steps if not row.fails and row.to not in between)
     failed = _unique(row.to for row in steps if row.fails)
+    # An action that sets no task_state leaves no sign that it began: back at the start looks like not begun.
+    told_by_nothing = {*ends} if catalog.actions[action].tasks else {*ends, source}
     return Plan(
         source=source,
         pending=_unique([*([source] if source else []), *passed, *between]),
         target=ends,
-        failure=tuple(status for status in failed if status not in ends),
-        undecided=tuple(status for status in failed if status in ends),
+        failure=tuple(status for status in failed if status not in told_by_nothing),
+        undecided=tuple(status for status in failed if status in told_by_nothing),
         gone=any(catalog.statuses[status].kind is Kind.FINAL for status in ends),
     )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..guards import Answer, verdict
+from ..guards import verdict
 from ..load import Loc
 from ..model import Action, Catalog, Kind, Transition
+from ..states import pairs_of
 
 Found = Iterator[tuple[Loc, str]]
 
@@ -60,7 +61,7 @@ def guards_and_transitions(catalog: Catalog) -> Found:
 
 
 def _refused(catalog: Catalog, action: Action, status: str) -> bool:
-    return verdict(catalog, action, status).answer is Answer.REFUSED
+    return bool(pairs_of(catalog, status)) and not verdict(catalog, action, status).accepts
 
 
 def operations(catalog: Catalog) -> Found:

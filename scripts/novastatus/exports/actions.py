@@ -39,6 +39,7 @@ def _short(catalog: Catalog, action: Action) -> dict[str, Any]:
         "url": f"/actions/{action.name}/",
         "request": action.request.model_dump(),
         "cli": command(action.cli),
+        "called": action.called or action.name,
         "sdk": command(action.sdk),
         "policy": action.policy.model_dump(),
         "accepted": states(catalog, _accepted(catalog, action)),

@@ -13,7 +13,7 @@ from .shapes import Payload
 ROOT = "api/v1"
 SCHEMAS = {
     "schema/v1/server-status.schema.json": "A server's status: the known values, each with its meaning",
-    "schema/v1/server.schema.json": "A server as the API shows it: its status must fit vm_state and task_state",
+    "schema/v1/server.schema.json": "A server of the API, whose status fits its vm_state and task_state",
     "schema/v1/dataset.schema.json": "Every file under api/v1/",
 }
 

@@ -34,7 +34,7 @@ def detail(catalog: Catalog, name: str) -> dict[str, Any]:
         "sources": [plain(source) for source in status.sources],
         "transitions_in": [move for move in moves if move["target"] == name],
         "transitions_out": [move for move in moves if move["source"] == name],
-        "actions": [_accepted(catalog, each) for each in answers if each.answer is not Answer.REFUSED],
+        "actions": [_accepted(catalog, each) for each in answers if each.accepts],
         "refused": [
             {"name": each.action.name, "code": each.code} for each in answers if each.answer is Answer.REFUSED
         ],

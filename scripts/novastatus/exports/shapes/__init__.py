@@ -1,4 +1,4 @@
-"""The shapes of everything under ``/api/v1/``: files are made as one of these, and their schema comes from it.
+"""The shapes of everything under ``/api/v1/``: files are made as them, and their schema comes from them.
 
 Rules of v1: a field may be added, none is removed or changes its meaning; every field is always there,
 null where there is nothing to say; texts are plain, without marks; addresses start at the site's root.

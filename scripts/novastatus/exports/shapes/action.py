@@ -49,9 +49,12 @@ class Plan(Shape):
     target: list[StatusName]
     """Statuses that a success ends in."""
     failure: list[StatusName]
-    """Statuses that only a failure ends in."""
+    """Statuses that show a failure."""
     undecided: list[StatusName]
-    """Statuses in ``target`` that a failure ends in too: the server's instance actions tell which it was."""
+    """Statuses that a failure ends in, but that success or a server not yet touched shows as well.
+
+    The server's instance actions tell what happened.
+    """
     by_task_state: bool
     """True: an end looks like something pending; judge the status only once the task_state is null."""
     gone: bool
@@ -81,6 +84,8 @@ class Action(Shape):
     request: Request
     cli: str | None
     """The ``openstack`` command, if there is one."""
+    called: str
+    """What Nova's refusals call it: ``Cannot '…' instance``."""
     sdk: str | None
     """The openstacksdk call, on ``conn.compute``, if there is one."""
     policy: Policy

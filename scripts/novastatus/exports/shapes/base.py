@@ -21,7 +21,7 @@ TaskStateName = Annotated[str, _name_of("TaskStateName")]
 ActionName = Annotated[str, _name_of("ActionName")]
 DriverName = Annotated[str, _name_of("DriverName")]
 TaskStates = Literal["any"] | list[TaskStateName | None]
-Answer = Literal["accepted", "idle", "part", "refused"]
+Answer = Literal["accepted", "idle", "part", "refused", "unknown"]
 
 
 class Shape(BaseModel):

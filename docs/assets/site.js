@@ -1,0 +1,145 @@
+// The site's own script: the finder, the 404 page's way back, and a button that copies a table.
+// Everything it helps with stands on the pages without it.
+"use strict";
+
+(() => {
+  const base = new URL("../", document.currentScript.src);
+  const address = (path) => new URL(path.replace(/^\//, ""), base).href;
+  let loading;
+  const known = () => (loading ??= fetch(address("assets/finder.json")).then((answer) => answer.json()));
+
+  const fold = (text) => text.toLowerCase().replace(/[\s_-]+/g, "");
+
+  // How many single-letter edits lie between two words: for the nearest name on the 404 page.
+  const distance = (a, b) => {
+    let row = [...Array(b.length + 1).keys()];
+    for (let i = 1; i <= a.length; i++) {
+      const next = [i];
+      for (let j = 1; j <= b.length; j++) {
+        next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] !== b[j - 1]));
+      }
+      row = next;
+    }
+    return row[b.length];
+  };
+
+  const names = (entry) => [entry.name, ...entry.aliases].map(fold);
+
+  // Lower is better; Infinity: no match.
+  const rank = (entry, wanted) => {
+    if (names(entry).includes(wanted)) return 0;
+    if (names(entry).some((name) => name.startsWith(wanted))) return 1;
+    if (names(entry).some((name) => name.includes(wanted))) return 2;
+    return fold(entry.text).includes(wanted) ? 3 : Infinity;
+  };
+
+  const refusal = (data, text) => {
+    const found = /Cannot\s+'([^']+)'\s+instance.*?while it is in (vm_state|task_state|launched_at)\s+([\w-]+)/is.exec(text);
+    if (!found) return [];
+    const [, called, attribute, state] = found;
+    const action = data.refusals[called.toLowerCase()];
+    const results = [];
+    if (action) {
+      results.push({ name: action, kind: `refused while ${attribute} is ${state}`, text: "Where it is accepted, and the shortest way there", url: `/actions/${action}/#accepted` });
+    }
+    const status = attribute === "vm_state" && data.states[state];
+    if (status) {
+      results.push({ name: status, kind: "what the server shows", text: "What you can do in this status", url: `/statuses/${status}/#what-you-can-do` });
+    }
+    if (attribute === "task_state") {
+      results.push({ name: state, kind: "task_state", text: "A task runs. Wait until it is over, then ask again", url: "/states/#task-states" });
+    }
+    return results;
+  };
+
+  const search = (data, text) => {
+    const answer = refusal(data, text);
+    if (answer.length) return answer;
+    const wanted = fold(text);
+    if (!wanted) return [];
+    return data.entries
+      .map((entry) => ({ ...entry, rank: rank(entry, wanted) }))
+      .filter((entry) => entry.rank < Infinity)
+      .sort((a, b) => a.rank - b.rank)
+      .slice(0, 8);
+  };
+
+  const item = (entry) => {
+    const line = document.createElement("li");
+    const link = document.createElement("a");
+    const name = document.createElement("strong");
+    const text = document.createElement("small");
+    link.href = address(entry.url);
+    name.textContent = entry.name;
+    text.textContent = entry.text;
+    link.append(name, ` ${entry.kind}`, text);
+    line.append(link);
+    return line;
+  };
+
+  for (const box of document.querySelectorAll("[data-finder]")) {
+    const input = box.querySelector("input");
+    const list = box.querySelector("ul");
+    const show = async () => {
+      const text = input.value.trim();
+      const results = search(await known(), text);
+      const none = document.createElement("li");
+      none.textContent = "Nothing found. Every status stands in the table below.";
+      list.replaceChildren(...(results.length || !text ? results.map(item) : [none]));
+    };
+    input.addEventListener("focus", known, { once: true });
+    input.addEventListener("input", show);
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") list.querySelector("a")?.click();
+      if (event.key === "ArrowDown") list.querySelector("a")?.focus();
+    });
+    list.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      (event.target.closest("li")[step]?.querySelector("a") ?? input).focus();
+    });
+  }
+
+  // The 404 page: an address in another case or by another name leads on; else the nearest are offered.
+  const lost = document.querySelector("[data-lost]");
+  if (lost) {
+    known().then((data) => {
+      const path = decodeURI(location.pathname);
+      const [, section, last] = /\/(statuses|actions|support)\/([^/]+)\/?$/i.exec(path) ?? [, "", path.split("/").filter(Boolean).pop() ?? ""];
+      const kind = { statuses: "status", actions: "action", support: "driver" }[section.toLowerCase()];
+      const wanted = fold(last.replace(/\.html?$/, ""));
+      const entries = data.entries.filter((entry) => !kind || entry.kind === kind);
+      const exact = kind && wanted && entries.find((entry) => names(entry).includes(wanted));
+      if (exact) {
+        location.replace(address(exact.url) + location.hash);
+        return;
+      }
+      const near = entries
+        .map((entry) => ({ ...entry, far: Math.min(...names(entry).map((name) => distance(name, wanted))) }))
+        .sort((a, b) => a.far - b.far)
+        .slice(0, 3);
+      lost.querySelector("ul").replaceChildren(...near.map(item));
+      lost.hidden = false;
+    });
+  }
+
+  for (const table of document.querySelectorAll(".md-typeset table")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy-table";
+    button.textContent = "Copy table";
+    button.addEventListener("click", () => {
+      const selection = getSelection();
+      selection.removeAllRanges();
+      const range = document.createRange();
+      range.selectNode(table);
+      selection.addRange(range);
+      const done = document.execCommand("copy"); // with its cells, for a spreadsheet as for a ticket
+      selection.removeAllRanges();
+      button.textContent = done ? "Copied" : "Copying was refused";
+      setTimeout(() => (button.textContent = "Copy table"), 2000);
+    });
+    (table.closest(".matrix, .cards") ?? table.closest(".md-typeset__scrollwrap") ?? table).before(button);
+  }
+})();

@@ -1,0 +1,42 @@
+"""Drawings of the transitions: all of them, and what lies around one status. DOT goes in, SVG comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..model import Catalog
+from .life_scene import life_scene
+from .scene import Scene, to_dot
+from .svg import NoGraphviz, to_svg
+
+__all__ = ["Figure", "NoGraphviz", "address", "life_cycle"]
+
+Href = Callable[[str, str], str]
+"""(kind, name) to an address; kind is ``status``, ``action`` or ``trigger``."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing."""
+
+    dot: str
+    """Plain DOT, every place given; ``neato -n2 -Tsvg`` of any Graphviz draws the same."""
+    svg: bytes
+    """For use inside a page: no prolog, no colours, no fixed size."""
+    alone: bytes
+    """For a file of its own: with colours, light and dark."""
+
+
+def address(kind: str, name: str) -> str:
+    """The site's address of a status, action or trigger."""
+    return {"status": f"/statuses/{name}/", "action": f"/actions/{name}/"}.get(kind, f"/triggers/#{name}")
+
+
+def life_cycle(catalog: Catalog, href: Href = address) -> Figure:
+    """The whole graph: every status, and what leads from one to the other."""
+    return _figure(life_scene(catalog, href))
+
+
+def _figure(scene: Scene) -> Figure:
+    return Figure(to_dot(scene), to_svg(scene), to_svg(scene, alone=True))

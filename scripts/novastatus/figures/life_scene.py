@@ -1,0 +1,122 @@
+"""The picture of all statuses as a scene: the arrows of `life` at the places of `life_layout`."""
+
+from __future__ import annotations
+
+from ..graph import trigger_kind
+from ..model import Catalog
+from . import life_layout as layout
+from .geometry import HEAD, Box, Point, along, box_around, leave, shorten, smooth
+from .life import ANYWHERE, NEW, Arrow, arrows, failing
+from .metrics import text_width
+from .scene import Frame, Label, Line, Node, Scene
+
+TITLE = "Transitions between the server statuses"
+HEART = "ACTIVE"
+
+
+def life_scene(catalog: Catalog, href) -> Scene:
+    """All statuses at their places, with the arrows between them."""
+    nodes = _nodes(catalog, href)
+    boxes = {node.text: box_around(node.centre, node.size, 1) for node in nodes}
+    boxes |= {name: box for name, (box, _) in layout.FRAMES.items()} | {ANYWHERE: layout.ANYWHERE}
+    boxes[NEW] = box_around(layout.NEW, (14, 14))
+    members = {name: names for name, (_, names) in layout.FRAMES.items()}
+    lines = [_line(i, arrow, boxes, catalog, href) for i, arrow in enumerate(arrows(catalog, members))]
+    return Scene(
+        name="life-cycle",
+        title=TITLE,
+        description=_description(catalog),
+        size=layout.SIZE,
+        nodes=nodes,
+        frames=_frames(),
+        lines=tuple(lines),
+    )
+
+
+def _description(catalog: Catalog) -> str:
+    return (
+        f"The {len(catalog.statuses)} statuses with {HEART} in the middle. Arrows bear the action or trigger "
+        "that moves a server; the table of transitions below says the same in words."
+    )
+
+
+def _nodes(catalog: Catalog, href) -> tuple[Node, ...]:
+    fails = failing(catalog)
+    nodes = [Node("n-new", "", layout.NEW, (14, 14), "sg-spot", "spot")]
+    x, y = layout.LABEL_FREE
+    for status in catalog.statuses.values():
+        kind = status.kind.value
+        heart = status.name == HEART
+        size = node_size(status.name, kind, heart)
+        centre = layout.STATUSES.get(status.name)
+        if centre is None:
+            centre, x = (x + size[0] / 2, y), x + size[0] + 20
+        mark = status.name in fails
+        nodes.append(
+            Node(
+                id=f"n-{status.name}",
+                text=status.name,
+                centre=centre,
+                size=size,
+                classes=f"sg-{kind}" + (" sg-heart" if heart else ""),
+                kind=kind,
+                href=href("status", status.name),
+                name=f"{status.name}, {kind} status" + (", may fail into ERROR" if mark else ""),
+                font=24 if heart else 13,
+                mark=mark,
+            )
+        )
+    return tuple(nodes)
+
+
+def node_size(name: str, kind: str, heart: bool = False) -> Point:
+    """Width and height of a status in pixels; wide enough for its name in a wide font."""
+    if heart:
+        return (text_width(name, 24, bold=True) + 60, 84)
+    width = text_width(name, 13, bold=True)
+    return (width * 1.12 + 26, 40) if kind == "transitional" else (width + 26, 36)
+
+
+def _frames() -> tuple[Frame, ...]:
+    outer = Frame(
+        "f-anywhere", layout.ANYWHERE, "almost any status", (95, 32), classes="sg-frame sg-anywhere"
+    )
+    return (outer, *(Frame(f"f-{name}", box) for name, (box, _) in layout.FRAMES.items()))
+
+
+def _line(number: int, arrow: Arrow, boxes: dict[str, Box], catalog: Catalog, href) -> Line:
+    way = layout.WAYS.get((arrow.source, arrow.target), layout.Way())
+    path = _path(way, boxes[arrow.source], boxes[arrow.target])
+    head, tail = path[-1], path[0] if arrow.both_ways else None
+    base = shorten(head, path[-2], HEAD)
+    start = shorten(tail, path[1], HEAD) if tail else path[0]
+    return Line(
+        id=f"e-{number}",
+        ends=(_spot(arrow.source), _spot(arrow.target)),
+        path=(start, *path[1:-1], base),
+        head=head,
+        tail=tail,
+        labels=tuple(label(catalog, name, arrow, href) for name in arrow.triggers),
+        label_at=way.label or along(path, 0.5),
+        classes="sg-edge" + ("" if arrow.triggers else " sg-on"),
+    )
+
+
+def _spot(name: str) -> str:
+    """The name of an arrow's end in the DOT text."""
+    return f"f-{name}" if name in layout.FRAMES or name == ANYWHERE else "n-new" if name == NEW else name
+
+
+def label(catalog: Catalog, name: str, arrow: Arrow, href) -> Label:
+    """The line of a label for the action or trigger ``name``."""
+    kind = trigger_kind(catalog, name)
+    return Label(name, href("action" if kind == "action" else "trigger", name), kind)
+
+
+def _path(way: layout.Way, source: Box, target: Box) -> tuple[Point, ...]:
+    middle = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box in (source, target)]
+    first = way.via[0] if way.via else way.end or middle[1]
+    last = way.via[-1] if way.via else way.start or middle[0]
+    start = way.start or leave(source, first)
+    end = way.end or leave(target, last)
+    return smooth([start, *way.via, end])

@@ -1,0 +1,56 @@
+"""What the search box and the 404 page know: names, aliases and the words of Nova's refusals."""
+
+from __future__ import annotations
+
+import json
+
+from .model import Catalog
+from .render import plain
+from .states import status_of
+
+
+def finder(catalog: Catalog) -> bytes:
+    """The finder's data: ``entries`` to match by name, and the words to read a refusal with.
+
+    ``entries``: name, kind, text, url and aliases. ``refusals``: what Nova calls an action, to our action.
+    ``states``: a vm_state, to the status that it shows while no task runs.
+    """
+    shown = status_of(catalog)
+    data = {
+        "entries": [*_statuses(catalog), *_actions(catalog), *_triggers(catalog), *_drivers(catalog)],
+        "refusals": {name: action for action in catalog.actions for name in refusal_names(catalog, action)},
+        "states": {vm_state: shown[vm_state, None][0] for vm_state in catalog.vm_states},
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def refusal_names(catalog: Catalog, action: str) -> list[str]:
+    """The words by which a refusal may call the action, lower case."""
+    called = catalog.actions[action].called
+    return list(dict.fromkeys(name.lower() for name in (called, action, action.replace("-", "_")) if name))
+
+
+def _entry(name: str, kind: str, text: str, url: str, aliases: list[str]) -> dict[str, object]:
+    return {"name": name, "kind": kind, "text": plain(text), "url": url, "aliases": aliases}
+
+
+def _statuses(catalog: Catalog) -> list[dict[str, object]]:
+    return [_entry(s.name, "status", s.summary, f"/statuses/{s.name}/", s.aliases) for s in catalog.statuses.values()]
+
+
+def _actions(catalog: Catalog) -> list[dict[str, object]]:
+    return [
+        _entry(a.name, "action", a.summary, f"/actions/{a.name}/", [a.called] if a.called else [])
+        for a in catalog.actions.values()
+    ]
+
+
+def _triggers(catalog: Catalog) -> list[dict[str, object]]:
+    return [_entry(t.title, "trigger", t.summary, f"/triggers/#{t.name}", [t.name]) for t in catalog.triggers.values()]
+
+
+def _drivers(catalog: Catalog) -> list[dict[str, object]]:
+    return [
+        _entry(d.title, "driver", d.summary, f"/support/{d.name}/", [d.name, d.hypervisor])
+        for d in catalog.drivers.values()
+    ]

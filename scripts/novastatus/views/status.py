@@ -1,0 +1,132 @@
+"""What the page of a status shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..graph import Edge
+from ..guards import Answer, Verdict, verdict, verdicts
+from ..model import Action, Catalog, Holdings, Kind, Status
+from ..routes import Routes
+
+GUEST = {
+    "running": "running",
+    "paused": "paused, its memory kept on the host",
+    "saved": "not running, its memory saved to disk",
+    "off": "off",
+    "absent": "no guest on any host",
+    "varies": "depends",
+}
+WHO = {"everyone": "everyone who sees the server", "admins": "administrators only", "nobody": "nobody"}
+LABELS = {
+    "guest": "Guest",
+    "host": "Memory and vCPUs of the host",
+    "allocation": "Allocation in Placement",
+    "disk": "Disk",
+    "ports": "Ports",
+    "volumes": "Volumes",
+    "quota": "Quota",
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An action that the status accepts, and where it leads from here."""
+
+    action: Action
+    verdict: Verdict
+    targets: tuple[str, ...]
+    """Statuses that it ends in when all goes well; empty: the status stays."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An action that the status refuses, and the shortest legal way to it."""
+
+    action: Action
+    code: int
+    way: tuple[str, ...] | None
+    """Actions to ask for before; None: no way leads there."""
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What can be asked for in a status."""
+
+    moving: list[Offer]
+    staying: list[Offer]
+    refused: list[Refusal]
+
+    @property
+    def tied(self) -> bool:
+        """Whether all that moves the server on is accepted only while no task runs."""
+        return all(offer.verdict.answer is Answer.IDLE for offer in self.moving)
+
+
+def moves(catalog: Catalog, routes: Routes, edges: Iterable[Edge], status: str) -> Moves:
+    """All actions on an existing server, by what Nova answers in ``status``."""
+    asked = verdicts(catalog, status)
+    starting = [edge for edge in edges if edge.source == status and edge.outcome == "success"]
+    offers = [_offer(found, starting) for found in asked if found.accepts]
+    refused = [
+        Refusal(found.action, found.code, way_to(catalog, routes, status, found.action))
+        for found in asked
+        if found.answer is Answer.REFUSED
+    ]
+    return Moves([o for o in offers if o.targets], [o for o in offers if not o.targets], refused)
+
+
+def _offer(found: Verdict, starting: list[Edge]) -> Offer:
+    ends = (e.target for e in starting if e.trigger == found.action.name and (e.target != found.status or e.through))
+    return Offer(found.action, found, tuple(dict.fromkeys(ends)))
+
+
+def way_to(catalog: Catalog, routes: Routes, status: str, action: Action) -> tuple[str, ...] | None:
+    """The fewest actions after which ``action`` is accepted; None where nothing leads there.
+
+    Only statuses that wait for somebody count as stops on the way, and resetting the database is no way.
+    """
+    ways = [
+        tuple(way)
+        for target, way in routes.get(status, {}).items()
+        if catalog.statuses[target].kind in (Kind.STABLE, Kind.FAULT)
+        and "reset-state" not in way
+        and verdict(catalog, action, target).accepts
+    ]
+    return min(ways, key=len, default=None)
+
+
+def arriving(edges: Iterable[Edge], status: str) -> list[Edge]:
+    """The edges that end in the status or pass through it, from somewhere else."""
+    return [edge for edge in edges if edge.source != status and status in (*edge.through, edge.target)]
+
+
+def onward(edges: Iterable[Edge], status: str) -> list[Edge]:
+    """The edges that lead on without anybody asking, in the order of the facts.
+
+    For a status that is passed through, the rest of the way counts, whoever asked for the action.
+    """
+    return [
+        edge for edge in edges if status in edge.through or (edge.source == status and edge.kind != "action")
+    ]
+
+
+def failing(edges: Iterable[Edge], status: str) -> list[Edge]:
+    """The failures of actions asked for in the status."""
+    return [edge for edge in edges if edge.source == status and edge.kind == "action" and edge.fails]
+
+
+def holdings(holds: Holdings) -> list[tuple[str, str, str]]:
+    """(label, value, note) for each thing that a server holds."""
+    return [(label, getattr(holds, field), holds.notes.get(field, "")) for field, label in LABELS.items()]
+
+
+def seen_by(status: Status) -> str:
+    """Who sees the status and may list by it, in one sentence."""
+    who = status.seen_by
+    same = who.show == who.filter
+    text = f"{WHO[who.show]}{', and may list by it' if same and who.show != 'nobody' else ''}"
+    if not same:
+        text += f"; listing by it: {WHO[who.filter]}"
+    return f"{text}. {who.note}" if who.note else text
