@@ -16,11 +16,21 @@ def build(out: Path) -> int:
         return 1
     fresh = out.with_name(f".{out.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    code = subprocess.call([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(fresh)])
+    code = mkdocs(fresh)
     if code == 0:
         swap(fresh, out)
     shutil.rmtree(fresh, ignore_errors=True)
     return code
+
+
+def mkdocs(out: Path) -> int:
+    """Let mkdocs build into ``out``; the exit code. Warnings are shown, and are errors; progress is not shown."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    lines = [line for line in done.stdout.splitlines() if not line.startswith("INFO")]
+    if lines:
+        print("\n".join(lines), file=sys.stderr)
+    return done.returncode
 
 
 def swap(fresh: Path, out: Path) -> None:
