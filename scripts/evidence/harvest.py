@@ -3,7 +3,7 @@
     python scripts/evidence/harvest.py            writes data/evidence/harvest/*.json
     python scripts/evidence/harvest.py --check    harvests again and prints what differs; exit code 1 if anything does
 
-Needs pip, and PyYAML for one topic. What pip downloads goes to .cache/evidence/nova, which git ignores.
+Needs nothing but Python >= 3.11 and pip. What pip downloads goes to .cache/evidence/nova, which git ignores.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import drivers, guards, policies, responses, states, support_matrix
+from . import drivers, guards, official_texts, options, policies, responses, states, support_matrix
 
 TOPICS = (
     states.STATE_MAP,
@@ -12,4 +12,6 @@ TOPICS = (
     guards.TOPIC,
     responses.TOPIC,
     policies.TOPIC,
+    options.TOPIC,
+    official_texts.TOPIC,
 )
