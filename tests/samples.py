@@ -73,7 +73,8 @@ def sample(**sections) -> Catalog:
         },
         "actions": {
             **{name: action() for name in ("create", "stop", "start", "resize", "confirm-resize", "delete")},
-            **{name: action("admin") for name in ("migrate", "reset-state")},
+            "migrate": action("admin"),
+            "reset-state": action("admin") | {"last_resort": True},
         },
         "triggers": {
             "build-finished": trigger("internal"),

@@ -140,6 +140,6 @@
       button.textContent = done ? "Copied" : "Copying was refused";
       setTimeout(() => (button.textContent = "Copy table"), 2000);
     });
-    (table.closest(".matrix, .cards") ?? table.closest(".md-typeset__scrollwrap") ?? table).before(button);
+    (table.closest(".matrix, .cards") ?? table.closest(".md-typeset__scrollwrap") ?? table).after(button);
   }
 })();

@@ -240,6 +240,8 @@ class Action(Named):
     host_up: Literal["needed", "not needed", "must be down"]
     operation: str | None = None
     """The driver operation it needs."""
+    last_resort: bool = False
+    """Whether it destroys something or changes only the database: no route leads through it if another does."""
     notes: str = ""
     sources: list[str]
 

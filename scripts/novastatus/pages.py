@@ -78,7 +78,7 @@ def _status(site: Site, status: Status) -> Page:
         moves=statuses.moves(catalog, site.routes, site.edges, name),
         unguarded=actions.unguarded(catalog) if status.kind is Kind.UNKNOWN else [],
         arriving=statuses.arriving(site.edges, name),
-        onward=statuses.onward(site.edges, name),
+        onward=statuses.onward(site.edges, status),
         failing=statuses.failing(site.edges, name),
         holdings=statuses.holdings(status.holds),
         needed=operation,

@@ -3,9 +3,10 @@
 The rule, from the most to the least important:
 
 1. Only ways that succeed count; a failure is no route.
-2. ``reset-state`` is taken only where nothing else leads: it changes the database, not the server.
-3. Fewest actions. Waiting is free, where Nova goes on by itself: out of a *transitional* status, by an
-   internal or periodic trigger or along the way of the action that led into it. Where waiting may end
+2. An action of last resort (it destroys something, or changes only the database) is taken only where
+   nothing else leads.
+3. Fewest actions. Waiting is free, where Nova goes on by itself: out of a *transitional* status, along
+   the way of the action that led into it or by an internal or periodic trigger. Where waiting may end
    in several statuses, by what went before, the first transition in the facts counts. A stable status
    is never waited out: nobody can rely on a timer that the operator may have switched off.
 4. Of equally short ways the one with fewer actions that only an admin may ask for, then with fewer
@@ -27,7 +28,7 @@ from .model import Catalog, Kind
 Routes = dict[str, dict[str, list[str]]]
 
 ACTION, ADMIN, CONDITION = 10_000, 100, 1
-RESET = 1_000_000
+LAST_RESORT = 1_000_000
 OWNERS = ("project reader", "project member")
 
 
@@ -45,7 +46,8 @@ def cost(catalog: Catalog, name: str, condition: bool) -> int:
     """What asking for the action ``name`` weighs; see the module's rule."""
     action = catalog.actions.get(name)
     admin = action is not None and action.policy.who not in OWNERS
-    return (RESET if name == "reset-state" else 0) + ACTION + ADMIN * admin + CONDITION * condition
+    last = action is not None and action.last_resort
+    return LAST_RESORT * last + ACTION + ADMIN * admin + CONDITION * condition
 
 
 def _graph(catalog: Catalog) -> nx.DiGraph:
@@ -68,12 +70,12 @@ def _waits(catalog: Catalog, succeeding: list[Edge]) -> dict[str, str]:
     """Where each transitional status ends by itself."""
     ends: dict[str, str] = {}
     for edge in succeeding:
-        if edge.kind != "action" and _transitional(catalog, edge.source):
-            ends.setdefault(edge.source, edge.target)
-    for edge in succeeding:
         for passed in edge.through:
             if _transitional(catalog, passed):
                 ends.setdefault(passed, edge.target)
+    for edge in succeeding:
+        if edge.kind != "action" and _transitional(catalog, edge.source):
+            ends.setdefault(edge.source, edge.target)
     return ends
 
 

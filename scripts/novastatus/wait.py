@@ -95,13 +95,18 @@ def _followed(catalog: Catalog, rows: Iterable[Transition], seen: set[str]) -> I
                 step
                 for name in catalog.triggers
                 for step in catalog.transitions.get(name, [])
-                if row.to in step.source
+                if row.to in step.source and not _tells_nothing(catalog, step.to)
             )
             yield from _followed(catalog, list(onward), seen)
 
 
 def _moves_on(catalog: Catalog, status: str) -> bool:
     return catalog.statuses[status].kind is Kind.TRANSITIONAL
+
+
+def _tells_nothing(catalog: Catalog, status: str) -> bool:
+    """UNKNOWN is no end: Nova cannot tell for now, and a poller asks again."""
+    return catalog.statuses[status].kind is Kind.UNKNOWN
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

@@ -55,13 +55,18 @@ def guards_and_transitions(catalog: Catalog) -> Found:
             continue
         for status in catalog.statuses.values():
             waits = status.kind in (Kind.STABLE, Kind.FAULT)
-            if waits and status.name not in told and not _refused(catalog, action, status.name):
+            if waits and status.name not in told and _accepted_at_rest(catalog, action, status.name):
                 at = ("actions", action.name, "accepted")
                 yield at, f"{action.name!r} is accepted in {status.name!r}, so a transition must tell where it leads"
 
 
 def _refused(catalog: Catalog, action: Action, status: str) -> bool:
     return bool(pairs_of(catalog, status)) and not verdict(catalog, action, status).accepts
+
+
+def _accepted_at_rest(catalog: Catalog, action: Action, status: str) -> bool:
+    """Whether the action is accepted in the status while no task runs."""
+    return any(task is None for _, task in verdict(catalog, action, status).accepted)
 
 
 def operations(catalog: Catalog) -> Found:

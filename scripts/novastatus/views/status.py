@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..graph import Edge
 from ..guards import Answer, Verdict, verdict, verdicts
@@ -85,31 +85,39 @@ def _offer(found: Verdict, starting: list[Edge]) -> Offer:
 def way_to(catalog: Catalog, routes: Routes, status: str, action: Action) -> tuple[str, ...] | None:
     """The fewest actions after which ``action`` is accepted; None where nothing leads there.
 
-    Only statuses that wait for somebody count as stops on the way, and resetting the database is no way.
+    Only statuses that wait for somebody count as stops on the way, and no action of last resort is advised.
     """
     ways = [
         tuple(way)
         for target, way in routes.get(status, {}).items()
         if catalog.statuses[target].kind in (Kind.STABLE, Kind.FAULT)
-        and "reset-state" not in way
+        and not any(catalog.actions[name].last_resort for name in way)
         and verdict(catalog, action, target).accepts
     ]
     return min(ways, key=len, default=None)
 
 
-def arriving(edges: Iterable[Edge], status: str) -> list[Edge]:
-    """The edges that end in the status or pass through it, from somewhere else."""
-    return [edge for edge in edges if edge.source != status and status in (*edge.through, edge.target)]
+def arriving(edges: Iterable[Edge], status: str) -> list[str]:
+    """The triggers that bring a server from elsewhere into the status, or through it, when all goes well."""
+    found = (e.trigger for e in edges if e.source != status and not e.fails and status in (*e.through, e.target))
+    return list(dict.fromkeys(found))
 
 
-def onward(edges: Iterable[Edge], status: str) -> list[Edge]:
+def onward(edges: Iterable[Edge], status: Status) -> list[Edge]:
     """The edges that lead on without anybody asking, in the order of the facts.
 
-    For a status that is passed through, the rest of the way counts, whoever asked for the action.
+    For a transitional status the rest of the way counts, whoever asked for the action.
     """
-    return [
-        edge for edge in edges if status in edge.through or (edge.source == status and edge.kind != "action")
-    ]
+    if status.kind is not Kind.TRANSITIONAL:
+        return [edge for edge in edges if edge.source == status.name and edge.kind != "action"]
+    passing = (_rest(edge, status.name) for edge in edges if status.name in edge.through)
+    leaving = (edge for edge in edges if edge.source == status.name and edge.kind != "action")
+    return list(dict.fromkeys([*passing, *leaving]))
+
+
+def _rest(edge: Edge, status: str) -> Edge:
+    """The part of an edge that is left from ``status`` on."""
+    return replace(edge, source=status, through=edge.through[edge.through.index(status) + 1 :])
 
 
 def failing(edges: Iterable[Edge], status: str) -> list[Edge]:
