@@ -16,7 +16,7 @@ set_up = @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is nee
 	$(PYTHON) scripts/set_up.py $(VENV)
 
 .PHONY: help serve build check test bench shots evidence evidence-check export permalinks lock clean
-.PHONY: site-env test-env evidence-env node
+.PHONY: site-env test-env node
 
 ## help            this list
 help:
@@ -50,12 +50,12 @@ shots: test-env
 	@$(RUN) scripts/take_shots.py shots
 
 ## evidence        ask real Nova again and record what it answers (long)
-evidence: evidence-env
-	@$(RUN_EVIDENCE) scripts/evidence/collect.py
+evidence: site-env
+	@$(RUN) scripts/evidence/collect.py
 
 ## evidence-check  ask real Nova again and show what differs from the record
-evidence-check: evidence-env
-	@$(RUN_EVIDENCE) scripts/evidence/collect.py --check
+evidence-check: site-env
+	@$(RUN) scripts/evidence/collect.py --check
 
 ## export          the site's source for any other generator, into OUT=
 export: site-env
