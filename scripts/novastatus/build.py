@@ -6,7 +6,7 @@ exactly what `build` returns.
 
 from __future__ import annotations
 
-from . import exports, schema
+from . import exports, redirects, schema
 from .finder import finder
 from .load import Loaded
 from .pages import pages
@@ -20,4 +20,5 @@ def build(loaded: Loaded) -> dict[str, bytes]:
     files["assets/finder.json"] = finder(loaded.catalog)
     files |= exports.files(loaded.catalog)
     files |= schema.files(loaded.catalog)
+    files |= redirects.files(loaded.catalog)
     return dict(sorted(files.items()))
