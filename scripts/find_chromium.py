@@ -11,7 +11,10 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 IN_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 # A font with the glyphs of the tables comes along where a bare system would have none.
 INSTALLERS = {
-    "apt-get": [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium", "fonts-dejavu-core"]],
+    "apt-get": [
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "chromium", "fonts-dejavu-core"],
+    ],
     "dnf": [["dnf", "install", "-y", "-q", "chromium", "dejavu-sans-fonts"]],
     "apk": [["apk", "add", "-q", "chromium", "font-dejavu"]],
     "pacman": [["pacman", "-S", "--noconfirm", "-q", "chromium", "ttf-dejavu"]],
@@ -47,7 +50,9 @@ def install() -> None:
     print(f"Installing Chromium with {manager} (once) ...", file=sys.stderr, flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in INSTALLERS[manager]:
-        done = subprocess.run([*prefix, *command], env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*prefix, *command], env=environment, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             print((done.stderr or done.stdout)[-2000:], file=sys.stderr)
             return

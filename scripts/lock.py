@@ -10,10 +10,10 @@ import subprocess
 import sys
 
 UV = "uv==0.13.9"
-OPTIONS = (
-    "--universal --python-version 3.11 --fork-strategy fewest --upgrade --quiet "
-    "--generate-hashes --no-emit-index-url --no-annotate --no-header"
-).split()
+OPTIONS = [
+    *("--universal", "--python-version", "3.11", "--fork-strategy", "fewest", "--upgrade", "--quiet"),
+    *("--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header"),
+]
 
 
 def main() -> int:

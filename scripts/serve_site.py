@@ -21,7 +21,9 @@ def main(port: str) -> int:
     if check_data.main():
         return 1
     print(f"Building; in some seconds the site is at http://{HOST}:{port}/ (Ctrl+C ends it)", flush=True)
-    os.execv(sys.executable, [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"{HOST}:{port}"])
+    os.execv(
+        sys.executable, [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"{HOST}:{port}"]
+    )
 
 
 def why_not(port: int) -> str | None:

@@ -26,10 +26,10 @@ def main(venv, lock):
         problem = make(venv)
         if problem:
             return say(problem)
-    print("Installing %s into %s (once) ..." % (lock, venv), flush=True)
+    print(f"Installing {lock} into {venv} (once) ...", flush=True)
     pip = [python_of(venv), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    if subprocess.call(pip + ["--require-hashes", "--requirement", lock]):
-        return say("pip could not install %s: is the package index within reach?" % lock)
+    if subprocess.call([*pip, "--require-hashes", "--requirement", lock]):
+        return say(f"pip could not install {lock}: is the package index within reach?")
     make_importable(venv)
     with open(stamp, "w") as file:
         file.write(key)
@@ -49,8 +49,8 @@ def too_old(version, executable):
     """What to tell the owner of an old Python."""
     found = ".".join(map(str, version[:3]))
     return (
-        "Python 3.11 or newer is needed; %s is %s. Install a newer one; if it is not called python3, name it: "
-        "make serve PYTHON=python3.12" % (executable, found)
+        f"Python 3.11 or newer is needed; {executable} is {found}. Install a newer one; "
+        "if it is not called python3, name it: make serve PYTHON=python3.12"
     )
 
 
@@ -67,7 +67,7 @@ def make(venv):
     try:
         module.create(venv, clear=True, with_pip=True, symlinks=os.name != "nt")
     except (OSError, subprocess.CalledProcessError) as error:
-        return "The virtual environment %s cannot be made: %s" % (venv, error)
+        return f"The virtual environment {venv} cannot be made: {error}"
     return None
 
 

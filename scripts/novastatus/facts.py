@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from . import evidence
 from .check import check
 from .check.published import PERMALINKS
 from .load import DEFAULT_PATH, Loaded, load
@@ -11,7 +13,7 @@ from .problems import DataError
 
 
 def read(path: str | Path = DEFAULT_PATH, permalinks: str | Path = PERMALINKS) -> Loaded:
-    """The facts at ``path``, held to the addresses promised in the file ``permalinks`` if it is there.
+    """The facts at ``path`` with the recorded evidence, held to the addresses promised in ``permalinks``.
 
     Raises `DataError` with every problem.
     """
@@ -20,4 +22,4 @@ def read(path: str | Path = DEFAULT_PATH, permalinks: str | Path = PERMALINKS) -
     problems = check(loaded, promised.read_text("utf-8") if promised.exists() else None)
     if problems:
         raise DataError(problems)
-    return loaded
+    return replace(loaded, evidence=evidence.read())
