@@ -7,34 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.reader import ReaderError
 
+from .evidence import Evidence
 from .model import Catalog
 from .problems import DataError, Problem, nearest
+from .reader import Lines, Loc, decode, read
 
-Loc = tuple[str | int, ...]
 DEFAULT_PATH = "data/statuses.yaml"
-
-
-@dataclass
-class Lines:
-    """Where each value stands: ``at(("statuses", "ACTIVE", "kind"))`` is its line, counted from 1."""
-
-    path: str
-    known: dict[Loc, int] = field(default_factory=dict)
-
-    def at(self, loc: Loc) -> int:
-        """The line of the value at ``loc``, or of the nearest thing around it."""
-        while loc and loc not in self.known:
-            loc = loc[:-1]
-        return self.known.get(loc, 1)
-
-    def problem(self, loc: Loc, message: str) -> Problem:
-        """A `Problem` that points at ``loc``."""
-        return Problem(self.path, self.at(loc), message)
 
 
 @dataclass(frozen=True)
@@ -44,6 +23,8 @@ class Loaded:
     catalog: Catalog
     lines: Lines
     text: str
+    evidence: Evidence = field(default_factory=Evidence)
+    """What was recorded; none, where only the facts matter."""
 
 
 def load(path: str | Path = DEFAULT_PATH) -> Loaded:
@@ -61,9 +42,9 @@ def load(path: str | Path = DEFAULT_PATH) -> Loaded:
 
 def loads(raw: bytes, path: str = DEFAULT_PATH) -> Loaded:
     """Like `load`, from bytes."""
-    text = _decode(raw, path)
+    text = decode(raw, path)
     lines = Lines(path)
-    data, duplicates = _read(text, lines)
+    data, duplicates = read(text, lines)
     try:
         catalog = Catalog.model_validate(data)
     except ValidationError as error:
@@ -71,53 +52,6 @@ def loads(raw: bytes, path: str = DEFAULT_PATH) -> Loaded:
     if duplicates:
         raise DataError(duplicates)
     return Loaded(catalog, lines, text)
-
-
-def _decode(raw: bytes, path: str) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        byte = raw[error.start]
-        raise DataError([Problem(path, line, f"must be UTF-8, found the byte 0x{byte:02x}; save it as UTF-8")]) from None
-
-
-def _read(text: str, lines: Lines) -> tuple[Any, list[Problem]]:
-    yaml = YAML(typ="safe", pure=True)
-    try:
-        root = yaml.compose(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = " ".join(filter(None, (error.context, error.problem)))
-        raise DataError([Problem(lines.path, mark.line + 1 if mark else 1, f"must be YAML: {what}")]) from None
-    except ReaderError as error:
-        line = text[: error.position].count("\n") + 1
-        raise DataError([Problem(lines.path, line, f"must be YAML: {error.reason}")]) from None
-    if root is None:
-        raise DataError([Problem(lines.path, 1, "must hold the facts, but the file is empty")])
-    duplicates: list[Problem] = []
-    return _construct(root, (), lines, duplicates, yaml.constructor), duplicates
-
-
-def _construct(node: Node, loc: Loc, lines: Lines, duplicates: list[Problem], constructor: Any) -> Any:
-    """Plain data from a YAML node; notes lines, and keys that stand twice, on the way."""
-    lines.known.setdefault(loc, node.start_mark.line + 1)
-    if isinstance(node, ScalarNode):
-        return constructor.construct_object(node)
-    if isinstance(node, SequenceNode):
-        return [_construct(item, (*loc, i), lines, duplicates, constructor) for i, item in enumerate(node.value)]
-    assert isinstance(node, MappingNode)
-    result: dict[Any, Any] = {}
-    for key_node, value_node in node.value:
-        key = constructor.construct_object(key_node)
-        line = key_node.start_mark.line + 1
-        if key in result:
-            first = lines.known[(*loc, key)]
-            duplicates.append(Problem(lines.path, line, f"each name must stand once, {key!r} stands at line {first} too"))
-            continue
-        lines.known[(*loc, key)] = line
-        result[key] = _construct(value_node, (*loc, key), lines, duplicates, constructor)
-    return result
 
 
 def _explain(error: Any, lines: Lines) -> Problem:

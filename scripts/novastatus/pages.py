@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from .links import page_file, relative
-from .load import Loc
+from .reader import Loc
 from .model import Action, Driver, Kind, Status
 from .site import Site
 from .states import expand, status_of, task_states
 from .views import action as actions
+from .views import history
 from .views import status as statuses
 from .views import support
 from .wait import plan
@@ -85,7 +86,8 @@ def _status(site: Site, status: Status) -> Page:
         support_now=support.by_level(catalog, operation) if operation else [],
         support_removed=support.of_removed(catalog, operation) if operation else [],
         derived=expand(catalog, name),
-        history=site.history(name),
+        derivation=history.derivation(site.evidence, name),
+        changes=history.changes(catalog, site.evidence, status.states),
     )
 
 

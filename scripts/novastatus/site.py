@@ -7,6 +7,7 @@ from functools import cached_property
 
 from jinja2 import Environment
 
+from .evidence import Evidence
 from .graph import Edge, edges
 from .guards import Verdict, on_servers, verdict
 from .load import Lines, Loaded
@@ -30,6 +31,11 @@ class Site:
     def lines(self) -> Lines:
         """Where they stand."""
         return self.loaded.lines
+
+    @property
+    def evidence(self) -> Evidence:
+        """What was recorded of Nova."""
+        return self.loaded.evidence
 
     @cached_property
     def templates(self) -> Environment:
@@ -61,8 +67,4 @@ class Site:
 
     def neighbourhood(self, status: str) -> str:
         """The small graph of a status, as HTML."""
-        return ""
-
-    def history(self, status: str) -> str:
-        """What changed about a status over the releases."""
         return ""

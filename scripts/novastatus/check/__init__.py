@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..load import Loaded, Loc
+from ..load import Loaded
+from ..reader import Loc
 from ..model import Catalog
 from ..problems import Problem
 from . import life, names, prose, published, states, support

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..guards import verdict
-from ..load import Loc
+from ..reader import Loc
 from ..model import Action, Catalog, Kind, Transition
 from ..states import pairs_of
 

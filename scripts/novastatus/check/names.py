@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ..load import Loc
+from ..reader import Loc
 from ..model import Catalog
 from ..problems import nearest
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..addresses import addresses
 from ..links import targets
-from ..load import Loc
+from ..reader import Loc
 from ..model import Catalog, Fact
 from ..problems import nearest
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..load import Loc
+from ..reader import Loc
 from ..model import Catalog
 from ..states import status_of
 

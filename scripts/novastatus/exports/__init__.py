@@ -18,12 +18,12 @@ Written are:
 
 from __future__ import annotations
 
-import json
 import posixpath
 from typing import Any
 
 from ..model import Catalog
 from .contents import SCHEMAS, Entry, entries
+from .payloads import Index
 from .shapes import VERSION
 
 DATASET = "schema/v1/dataset.schema.json"
@@ -45,8 +45,6 @@ def contents(catalog: Catalog) -> list[dict[str, Any]]:
 
 
 def _index(catalog: Catalog) -> Entry:
-    from .payloads import Index
-
     return Entry(
         "index.json", "Every file of the machine contract", Index, lambda: {"files": contents(catalog)}
     )
@@ -63,6 +61,4 @@ def _json(catalog: Catalog, entry: Entry) -> bytes:
         "nova": catalog.nova,
     }
     payload = entry.shape.model_validate({**head, **entry.make()})
-    return (
-        json.dumps(payload.model_dump(mode="json", by_alias=True), indent=2, ensure_ascii=False) + "\n"
-    ).encode()
+    return f"{payload.model_dump_json(by_alias=True, indent=2)}\n".encode()

@@ -27,7 +27,7 @@ def detail(catalog: Catalog, name: str) -> dict[str, Any]:
         "answers": [_answer(catalog, action, status) for status in catalog.statuses]
         if _on_server(action)
         else [],
-        "transitions": [move for move in flat(catalog) if move["trigger"]["name"] == name],
+        "transitions": flat(catalog, trigger=name),
     }
 
 

@@ -20,7 +20,6 @@ def every(catalog: Catalog) -> dict[str, Any]:
 def detail(catalog: Catalog, name: str) -> dict[str, Any]:
     """One status with what leads in and out."""
     status = catalog.statuses[name]
-    moves = flat(catalog)
     answers = verdicts(catalog, name)
     return {
         **_short(catalog, status),
@@ -32,8 +31,8 @@ def detail(catalog: Catalog, name: str) -> dict[str, Any]:
             for claim in status.claims
         ],
         "sources": [plain(source) for source in status.sources],
-        "transitions_in": [move for move in moves if move["target"] == name],
-        "transitions_out": [move for move in moves if move["source"] == name],
+        "transitions_in": flat(catalog, target=name),
+        "transitions_out": flat(catalog, source=name),
         "actions": [_accepted(catalog, each) for each in answers if each.accepts],
         "refused": [
             {"name": each.action.name, "code": each.code} for each in answers if each.answer is Answer.REFUSED

@@ -17,7 +17,6 @@ def every(catalog: Catalog) -> dict[str, Any]:
 
 def triggers(catalog: Catalog) -> dict[str, Any]:
     """All triggers that are no API call, each with its transitions."""
-    moves = flat(catalog)
     return {
         "triggers": [
             {
@@ -28,7 +27,7 @@ def triggers(catalog: Catalog) -> dict[str, Any]:
                 "meaning": plain(trigger.meaning),
                 "url": f"/triggers/#{trigger.name}",
                 "option": trigger.option,
-                "transitions": [move for move in moves if move["trigger"]["name"] == trigger.name],
+                "transitions": flat(catalog, trigger=trigger.name),
                 "sources": [plain(source) for source in trigger.sources],
             }
             for trigger in catalog.triggers.values()
@@ -36,13 +35,18 @@ def triggers(catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def flat(catalog: Catalog) -> list[dict[str, Any]]:
-    """Transitions with one source each, in the order of the data."""
+def flat(
+    catalog: Catalog, *, trigger: str | None = None, source: str | None = None, target: str | None = None
+) -> list[dict[str, Any]]:
+    """Transitions with one source each, in the order of the data; only those of a trigger, source or target."""
     return [
-        _one(catalog, name, row, source)
+        _one(catalog, name, row, start)
         for name, rows in catalog.transitions.items()
+        if trigger in (None, name)
         for row in rows
-        for source in row.source
+        if target in (None, row.to)
+        for start in row.source
+        if source in (None, start)
     ]
 
 

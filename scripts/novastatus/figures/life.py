@@ -1,9 +1,10 @@
 """What the picture of all statuses shows: the transitions, brought together until they can be taken in.
 
 - An arrow bears the triggers that start something there; the way on from a status that is passed needs
-  no label, since Nova goes on by itself.
-- What can be done from (nearly) everywhere starts at the outermost frame; what can be done from every
-  status in a frame starts at that frame; what may end in every status of a frame ends at it.
+  no label, since Nova goes on by itself. One that comes straight back is an arrow of two heads.
+- What may start from many statuses (a deletion, a restart of the compute service) comes out of nowhere:
+  a short arrow beside its target.
+- What may start from every status in a frame starts at the frame; what may end in each of them ends there.
 - A failure that ends in ERROR is a mark on the status where it happens, not an arrow.
 """
 
@@ -12,23 +13,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..graph import edges, steps
-from ..model import Catalog
+from ..graph import Edge, edges, steps
+from ..model import Catalog, Kind
 
-ANYWHERE = "anywhere"
+MANY = "many"
 NEW = "new"
-MANY = 10
-"""From this many statuses on, a trigger starts from anywhere."""
+WIDE = 8
+"""From this many statuses on, a trigger counts as starting from many."""
 GOES_ON = ""
 """Stands for a trigger on the way on from a status that is passed."""
 
 Move = tuple[str, str, str]
 """source, target, trigger"""
+Frames = Mapping[str, frozenset[str]]
+"""A frame's name to the statuses in it."""
 
 
 @dataclass(frozen=True)
 class Arrow:
-    """An arrow of the picture; its ends are statuses, frames, `ANYWHERE` or `NEW`."""
+    """An arrow of the picture; its ends are statuses, frames, `MANY` or `NEW`."""
 
     source: str
     target: str
@@ -37,59 +40,70 @@ class Arrow:
     """Whether Nova comes back by itself."""
 
 
-def arrows(catalog: Catalog, frames: Mapping[str, frozenset[str]]) -> tuple[Arrow, ...]:
-    """The arrows of the picture, in the order of the facts; ``frames`` maps a frame to its statuses."""
-    moves = _gather(_moves(catalog), frames)
-    triggers: dict[tuple[str, str], list[str]] = {}
-    for source, target, trigger in moves:
-        triggers.setdefault((source, target), [])
-        if trigger is not GOES_ON:
-            triggers[source, target].append(trigger)
-    return tuple(
-        Arrow(*ends, tuple(names), both_ways=triggers.get(ends[::-1]) == [])
-        for ends, names in triggers.items()
-        if names or not triggers.get(ends[::-1])
-    )
+def arrows(catalog: Catalog, frames: Frames) -> tuple[Arrow, ...]:
+    """The arrows of the picture, in the order of the facts."""
+    moves = _moves(catalog)
+    for frame, members in sorted(frames.items(), key=lambda item: -len(item[1])):
+        moves = _at_frame(moves, frame, members, end=0)
+        moves = _at_frame(moves, frame, members, end=1)
+    return tuple(_arrows(moves, frames))
 
 
 def failing(catalog: Catalog) -> frozenset[str]:
-    """The statuses from which a failure leads to ERROR."""
+    """The statuses where something fails into ERROR; what may start from many is left out."""
+    wide = wide_triggers(catalog)
     return frozenset(
         step.source
         for edge in edges(catalog)
         for step in steps(edge)
-        if step.outcome == "failure" and step.target == "ERROR" and step.source not in (None, "ERROR")
-    )
+        if step.outcome == "failure" and step.target == "ERROR" != step.source and edge.trigger not in wide
+    ) - {None}
+
+
+def wide_triggers(catalog: Catalog) -> frozenset[str]:
+    """The triggers that start from many statuses."""
+    sources: dict[str, set[str | None]] = {}
+    for edge in edges(catalog):
+        if edge.outcome == "success":
+            sources.setdefault(edge.trigger, set()).add(edge.source)
+    return frozenset(name for name, found in sources.items() if len(found) >= WIDE)
+
+
+def _arrows(moves: list[Move], frames: Frames) -> Iterable[Arrow]:
+    named: dict[tuple[str, str], list[str]] = {}
+    going_on = {(source, target) for source, target, trigger in moves if trigger == GOES_ON}
+    for source, target, trigger in moves:
+        named.setdefault((source, target), [])
+        if trigger:
+            named[source, target].append(trigger)
+    back = {ends for ends in going_on if named.get(ends[::-1]) and set(named[ends]) <= set(named[ends[::-1]])}
+    for (source, target), triggers in named.items():
+        around = [frame for frame, members in frames.items() if target in members]
+        said = any(named.get((source, frame)) for frame in around)
+        if (source, target) not in back and (triggers or not said):
+            yield Arrow(source, target, tuple(triggers), both_ways=(target, source) in back)
 
 
 def _moves(catalog: Catalog) -> list[Move]:
     """Every step of a success, each once; steps that stay where they are do not show."""
+    wide = wide_triggers(catalog)
     found: dict[Move, None] = {}
     for edge in edges(catalog):
-        for i, step in enumerate(steps(edge)):
-            # A failure shows how it starts, if nothing else does; where it ends is a mark.
-            if step.source != step.target and step.outcome == "success":
+        if edge.outcome == "success" and edge.trigger in wide:
+            found |= dict.fromkeys(_wide_moves(catalog, edge))
+        elif edge.outcome == "success":
+            for i, step in enumerate(steps(edge)):
                 found[step.source or NEW, step.target, GOES_ON if i else edge.trigger] = None
-    return list(found)
+    return [move for move in found if move[0] != move[1]]
 
 
-def _gather(moves: list[Move], frames: Mapping[str, frozenset[str]]) -> list[Move]:
-    """``moves`` with frames in the place of all the statuses in them, the largest frames first."""
-    moves = _from_anywhere(moves)
-    for frame, members in sorted(frames.items(), key=lambda item: -len(item[1])):
-        moves = _at_frame(moves, frame, members, end=0)
-        moves = _at_frame(moves, frame, members, end=1)
-    return moves
-
-
-def _from_anywhere(moves: list[Move]) -> list[Move]:
-    counts: dict[tuple[str, str], int] = {}
-    for _, target, trigger in moves:
-        counts[target, trigger] = counts.get((target, trigger), 0) + 1
-    return _once(
-        (ANYWHERE if trigger and counts[target, trigger] >= MANY else source, target, trigger)
-        for source, target, trigger in moves
-    )
+def _wide_moves(catalog: Catalog, edge: Edge) -> list[Move]:
+    """From many statuses to where it can be seen at work, or to its end; and on from there."""
+    at_work = [name for name in edge.through if catalog.statuses[name].kind is Kind.TRANSITIONAL]
+    first = at_work[0] if at_work else edge.target
+    stops = (*edge.through[edge.through.index(first) :], edge.target) if at_work else (edge.target,)
+    onward = [(a, b, GOES_ON) for a, b in zip(stops, stops[1:], strict=False)]
+    return [(MANY, first, edge.trigger), *onward]
 
 
 def _at_frame(moves: list[Move], frame: str, members: frozenset[str], end: int) -> list[Move]:
@@ -100,13 +114,9 @@ def _at_frame(moves: list[Move], frame: str, members: frozenset[str], end: int) 
         seen.setdefault((move[other], move[2]), set()).add(move[end])
 
     def gathered(move: Move) -> Move:
-        whole = seen[move[other], move[2]] >= members and move[end] in members and move[other] not in members
-        if not whole:
+        inside = move[end] in members and move[other] not in members and move[other] != MANY
+        if not inside or not seen[move[other], move[2]] >= members:
             return move
         return (frame, move[1], move[2]) if end == 0 else (move[0], frame, move[2])
 
-    return _once(map(gathered, moves))
-
-
-def _once(moves: Iterable[Move]) -> list[Move]:
-    return list(dict.fromkeys(moves))
+    return list(dict.fromkeys(map(gathered, moves)))

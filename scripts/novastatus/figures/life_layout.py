@@ -1,9 +1,9 @@
 """Where things stand in the picture of all statuses; made by hand, in pixels, y downwards.
 
-ACTIVE is its heart. Left of it a server is born and stored away, above it Nova works on it and comes
-back, at its right it changes size or host; below it the faults, and the end outside of the frame.
-An arrow without a place here goes straight, so a new transition shows at once; give it a place when
-a test says that labels collide.
+ACTIVE is its heart. Left of it a server is born, put away and moved while it runs; above it Nova works
+on it and comes back; at its right it changes size or host; below it the faults and the end.
+An arrow without a place here goes straight, so that a new transition shows at once. A test says when
+labels collide: then give the arrow a way of its own.
 """
 
 from __future__ import annotations
@@ -12,39 +12,43 @@ from dataclasses import dataclass
 
 from .geometry import Box, Point
 
-SIZE = (1180, 850)
-LABEL_FREE = (40, 830)
+SIZE = (1240, 820)
+UNPLACED: Point = (40, 800)
 """Where statuses stand that have no place yet: here, and on to the right."""
 
 STATUSES: dict[str, Point] = {
-    "BUILD": (150, 300),
-    "ACTIVE": (610, 300),
-    "SHUTOFF": (610, 492),
-    "PAUSED": (385, 215),
-    "SUSPENDED": (385, 400),
-    "PASSWORD": (445, 70),
-    "REBOOT": (610, 70),
-    "HARD_REBOOT": (790, 70),
-    "MIGRATING": (225, 110),
-    "RESIZE": (900, 215),
-    "VERIFY_RESIZE": (1070, 310),
-    "REVERT_RESIZE": (900, 405),
-    "REBUILD": (900, 510),
-    "ERROR": (1080, 600),
-    "RESCUE": (640, 650),
-    "SHELVED": (140, 520),
-    "SHELVED_OFFLOADED": (140, 610),
-    "SOFT_DELETED": (560, 790),
-    "DELETED": (860, 790),
-    "UNKNOWN": (120, 790),
+    "BUILD": (150, 330),
+    "ACTIVE": (650, 330),
+    "SHUTOFF": (650, 548),
+    "SUSPENDED": (390, 212),
+    "PAUSED": (385, 548),
+    "MIGRATING": (130, 500),
+    "SHELVED": (140, 85),
+    "SHELVED_OFFLOADED": (140, 190),
+    "PASSWORD": (475, 62),
+    "REBOOT": (650, 62),
+    "HARD_REBOOT": (910, 62),
+    "RESIZE": (1000, 225),
+    "VERIFY_RESIZE": (1145, 318),
+    "REVERT_RESIZE": (1000, 405),
+    "REBUILD": (1005, 528),
+    "ERROR": (1165, 612),
+    "RESCUE": (985, 690),
+    "SOFT_DELETED": (690, 755),
+    "DELETED": (930, 768),
+    "UNKNOWN": (395, 755),
 }
-NEW = (50, 300)
+NEW: Point = (40, 330)
+NOTES: Point = (30, 640)
+"""Top left of the notes that explain the marks."""
+MANY: Point = (36, 677)
+"""The spot in the notes that stands for many statuses."""
+
 FRAMES: dict[str, tuple[Box, frozenset[str]]] = {
-    "kept": ((300, 165, 745, 545), frozenset({"ACTIVE", "SHUTOFF", "PAUSED", "SUSPENDED"})),
-    "on-or-off": ((475, 215, 735, 535), frozenset({"ACTIVE", "SHUTOFF"})),
-    "stored": ((40, 480, 240, 650), frozenset({"SHELVED", "SHELVED_OFFLOADED"})),
+    "kept": ((312, 165, 872, 640), frozenset({"ACTIVE", "SHUTOFF", "PAUSED", "SUSPENDED"})),
+    "on-or-off": ((500, 180, 857, 625), frozenset({"ACTIVE", "SHUTOFF"})),
+    "stored": ((20, 50, 240, 225), frozenset({"SHELVED", "SHELVED_OFFLOADED"})),
 }
-ANYWHERE: Box = (15, 15, 1165, 715)
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,52 @@ class Way:
 
 
 WAYS: dict[tuple[str, str], Way] = {
-    ("ACTIVE", "SHUTOFF"): Way(start=(640, 345), end=(640, 470), label=(665, 408)),
-    ("SHUTOFF", "ACTIVE"): Way(start=(580, 470), end=(580, 345), label=(545, 408)),
+    # The heart: on and off.
+    ("ACTIVE", "SHUTOFF"): Way((690, 372), ((704, 450),), (675, 530), (706, 450)),
+    ("SHUTOFF", "ACTIVE"): Way((625, 530), ((598, 450),), (608, 373), (596, 450)),
+    ("many", "ACTIVE"): Way((768, 253), (), (722, 287), (795, 232)),
+    ("many", "SHUTOFF"): Way((650, 600), (), (650, 567), (650, 611)),
+    # The guest stands still.
+    ("ACTIVE", "SUSPENDED"): Way((560, 303), ((495, 268),), (425, 231), (490, 266)),
+    ("SUSPENDED", "ACTIVE"): Way((458, 208), ((560, 220),), (615, 287), (548, 214)),
+    ("ACTIVE", "PAUSED"): Way((578, 373), ((505, 470),), (420, 529), (508, 466)),
+    ("PAUSED", "ACTIVE"): Way((380, 529), ((430, 440),), (559, 360), (428, 447)),
+    ("PAUSED", "SHUTOFF"): Way((434, 548), (), (597, 548), (512, 548)),
+    ("many", "PAUSED"): Way((385, 600), (), (385, 567), (385, 611)),
+    # It is moved while it runs.
+    ("ACTIVE", "MIGRATING"): Way((559, 341), ((370, 366),), (165, 483), (300, 392)),
+    ("MIGRATING", "ACTIVE"): Way((195, 495), ((330, 440),), (559, 350), (300, 452)),
+    ("PAUSED", "MIGRATING"): Way((337, 542), ((260, 518),), (200, 505), (262, 519)),
+    ("MIGRATING", "PAUSED"): Way((150, 521), ((220, 565),), (337, 556), (232, 568)),
+    # It begins, and is put away.
+    ("new", "BUILD"): Way(label=(77, 316)),
+    ("BUILD", "ACTIVE"): Way(label=(255, 330)),
+    ("kept", "stored"): Way((312, 190), (), (240, 190), (276, 190)),
+    ("stored", "ACTIVE"): Way((240, 215), ((380, 290),), (559, 318), (345, 277)),
+    # Nova is at work on it, and comes back.
+    ("ACTIVE", "PASSWORD"): Way((630, 287), ((545, 170),), (487, 83), (533, 130)),
+    ("ACTIVE", "REBOOT"): Way((655, 287), (), (650, 83), (652, 130)),
+    ("ACTIVE", "HARD_REBOOT"): Way((685, 287), ((760, 160),), (880, 81), (790, 130)),
+    ("REBOOT", "HARD_REBOOT"): Way((698, 62), (), (826, 62), (760, 62)),
+    # It changes its size or its host.
+    ("on-or-off", "RESIZE"): Way((857, 262), (), (950, 232), (903, 246)),
+    ("VERIFY_RESIZE", "on-or-off"): Way((1068, 318), (), (857, 318), (962, 318)),
+    ("VERIFY_RESIZE", "REVERT_RESIZE"): Way((1135, 337), ((1110, 372),), (1055, 391), (1112, 368)),
+    ("REVERT_RESIZE", "ACTIVE"): Way((916, 398), (), (741, 345)),
+    # It is made anew, and faults.
+    ("on-or-off", "REBUILD"): Way((857, 528), (), (951, 528), (912, 528)),
+    ("REBUILD", "ACTIVE"): Way((970, 512), ((860, 430),), (741, 362)),
+    ("many", "REBUILD"): Way((1060, 495), (), (1036, 511), (1085, 486)),
+    ("ERROR", "REBUILD"): Way((1123, 602), (), (1048, 541), (1085, 571)),
+    ("ERROR", "ACTIVE"): Way((1170, 593), ((1130, 460), (900, 440)), (741, 355), (1050, 446)),
+    ("ERROR", "SHUTOFF"): Way((1122, 612), ((940, 590),), (704, 552), (940, 590)),
+    ("ERROR", "RESCUE"): Way((1125, 624), (), (1030, 676), (1080, 650)),
+    ("many", "ERROR"): Way((1165, 668), (), (1165, 632), (1165, 680)),
+    ("on-or-off", "RESCUE"): Way((857, 612), ((900, 640),), (960, 671), (905, 646)),
+    ("RESCUE", "ACTIVE"): Way((936, 692), ((830, 590),), (737, 373), (842, 608)),
+    # It ends.
+    ("SOFT_DELETED", "ACTIVE"): Way((700, 736), ((775, 590),), (725, 373), (765, 660)),
+    ("many", "SOFT_DELETED"): Way((590, 755), (), (618, 755), (566, 755)),
+    ("many", "DELETED"): Way((1020, 768), (), (982, 768), (1060, 768)),
+    ("many", "UNKNOWN"): Way((395, 708), (), (395, 736), (395, 687)),
 }

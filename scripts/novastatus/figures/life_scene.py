@@ -6,19 +6,25 @@ from ..graph import trigger_kind
 from ..model import Catalog
 from . import life_layout as layout
 from .geometry import HEAD, Box, Point, along, box_around, leave, shorten, smooth
-from .life import ANYWHERE, NEW, Arrow, arrows, failing
+from .life import MANY, NEW, Arrow, arrows, failing
 from .metrics import text_width
 from .scene import Frame, Label, Line, Node, Scene
 
 TITLE = "Transitions between the server statuses"
 HEART = "ACTIVE"
+NOTES = (
+    "An arrow at a frame holds for every status in it.",
+    "Dotted arrow: Nova goes on by itself.",
+    "Arrow from a dot: from many statuses.",
+    "! may fail into ERROR; the table says how.",
+)
 
 
 def life_scene(catalog: Catalog, href) -> Scene:
     """All statuses at their places, with the arrows between them."""
     nodes = _nodes(catalog, href)
     boxes = {node.text: box_around(node.centre, node.size, 1) for node in nodes}
-    boxes |= {name: box for name, (box, _) in layout.FRAMES.items()} | {ANYWHERE: layout.ANYWHERE}
+    boxes |= {name: box for name, (box, _) in layout.FRAMES.items()}
     boxes[NEW] = box_around(layout.NEW, (14, 14))
     members = {name: names for name, (_, names) in layout.FRAMES.items()}
     lines = [_line(i, arrow, boxes, catalog, href) for i, arrow in enumerate(arrows(catalog, members))]
@@ -27,7 +33,7 @@ def life_scene(catalog: Catalog, href) -> Scene:
         title=TITLE,
         description=_description(catalog),
         size=layout.SIZE,
-        nodes=nodes,
+        nodes=(*nodes, *_notes()),
         frames=_frames(),
         lines=tuple(lines),
     )
@@ -42,8 +48,11 @@ def _description(catalog: Catalog) -> str:
 
 def _nodes(catalog: Catalog, href) -> tuple[Node, ...]:
     fails = failing(catalog)
-    nodes = [Node("n-new", "", layout.NEW, (14, 14), "sg-spot", "spot")]
-    x, y = layout.LABEL_FREE
+    nodes = [
+        Node("n-new", "", layout.NEW, (14, 14), "sg-spot", "spot"),
+        Node("n-many", "", layout.MANY, (10, 10), "sg-spot", "spot"),
+    ]
+    x, y = layout.UNPLACED
     for status in catalog.statuses.values():
         kind = status.kind.value
         heart = status.name == HEART
@@ -69,6 +78,15 @@ def _nodes(catalog: Catalog, href) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
+def _notes() -> tuple[Node, ...]:
+    """What the marks mean, in the corner."""
+    x, y = layout.NOTES
+    return tuple(
+        Node(f"note-{i}", text, (x + 20 + text_width(text, 12) / 2, y + 18 * i), (text_width(text, 12), 18), "sg-note", "note", font=12)
+        for i, text in enumerate(NOTES)
+    )
+
+
 def node_size(name: str, kind: str, heart: bool = False) -> Point:
     """Width and height of a status in pixels; wide enough for its name in a wide font."""
     if heart:
@@ -78,16 +96,20 @@ def node_size(name: str, kind: str, heart: bool = False) -> Point:
 
 
 def _frames() -> tuple[Frame, ...]:
-    outer = Frame(
-        "f-anywhere", layout.ANYWHERE, "almost any status", (95, 32), classes="sg-frame sg-anywhere"
-    )
-    return (outer, *(Frame(f"f-{name}", box) for name, (box, _) in layout.FRAMES.items()))
+    return tuple(Frame(f"f-{name}", box) for name, (box, _) in layout.FRAMES.items())
+
+
+def _beside(box: Box) -> Box:
+    """A spot at the left of ``box``, for an arrow out of nowhere that has no place of its own."""
+    y = (box[1] + box[3]) / 2
+    return (box[0] - 40, y, box[0] - 40, y)
 
 
 def _line(number: int, arrow: Arrow, boxes: dict[str, Box], catalog: Catalog, href) -> Line:
     way = layout.WAYS.get((arrow.source, arrow.target), layout.Way())
-    path = _path(way, boxes[arrow.source], boxes[arrow.target])
-    head, tail = path[-1], path[0] if arrow.both_ways else None
+    target = boxes[arrow.target]
+    path = _path(way, _beside(target) if arrow.source == MANY else boxes[arrow.source], target)
+    head, tail = path[-1], path[0] if arrow.both_ways or arrow.source == MANY else None
     base = shorten(head, path[-2], HEAD)
     start = shorten(tail, path[1], HEAD) if tail else path[0]
     return Line(
@@ -96,6 +118,7 @@ def _line(number: int, arrow: Arrow, boxes: dict[str, Box], catalog: Catalog, hr
         path=(start, *path[1:-1], base),
         head=head,
         tail=tail,
+        tail_shape="dot" if arrow.source == MANY else "normal",
         labels=tuple(label(catalog, name, arrow, href) for name in arrow.triggers),
         label_at=way.label or along(path, 0.5),
         classes="sg-edge" + ("" if arrow.triggers else " sg-on"),
@@ -104,7 +127,7 @@ def _line(number: int, arrow: Arrow, boxes: dict[str, Box], catalog: Catalog, hr
 
 def _spot(name: str) -> str:
     """The name of an arrow's end in the DOT text."""
-    return f"f-{name}" if name in layout.FRAMES or name == ANYWHERE else "n-new" if name == NEW else name
+    return f"f-{name}" if name in layout.FRAMES else f"n-{name}" if name in (NEW, MANY) else name
 
 
 def label(catalog: Catalog, name: str, arrow: Arrow, href) -> Label:

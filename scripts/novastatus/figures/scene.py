@@ -27,7 +27,7 @@ class Node:
     size: Point
     classes: str
     kind: str
-    """Kind of the status (``stable`` …), or ``spot``."""
+    """Kind of the status (``stable`` …); or ``spot``, or ``note`` for plain words."""
     href: str | None = None
     name: str = ""
     """Accessible name of the link; contains ``text``."""
@@ -68,7 +68,9 @@ class Line:
     path: tuple[Point, ...]
     head: Point
     tail: Point | None = None
-    """Tip of a second head at the tail, for an arrow of both directions."""
+    """Tip of what stands at the tail, if anything does."""
+    tail_shape: str = "normal"
+    """``normal``: a second head; ``dot``."""
     labels: tuple[Label, ...] = ()
     label_at: Point = (0, 0)
     """Centre of the whole label."""
@@ -146,7 +148,7 @@ def _line(line: Line, height: float) -> str:
         "color": style.LIGHT["line"],
     }
     if line.tail:
-        attributes["dir"] = "both"
+        attributes |= {"dir": "both", "arrowtail": line.tail_shape}
     text = _attributes(",", **attributes)
     if line.labels:
         text += f',lp="{_at(line.label_at, height)}",label=<{_table(line.labels)}>'

@@ -61,6 +61,7 @@ DOT_SHAPES = {
     "fault": _shape("fault", shape="octagon", style="filled"),
     "unknown": _shape("unknown", shape="box", style="dotted,filled"),
     "spot": {"shape": "circle", "style": "filled", "color": LIGHT["line"], "fillcolor": LIGHT["line"]},
+    "note": {"shape": "plaintext", "fontcolor": LIGHT["final"]},
 }
 
 RULES = """\
@@ -113,6 +114,11 @@ RULES = """\
 .sg-spot {
   --sg-fill: var(--sg-line);
   --sg-stroke: var(--sg-line);
+}
+
+.sg-note text {
+  fill: var(--sg-muted);
+  font-weight: 400;
 }
 
 .sg-transitional .sg-shape {

@@ -152,7 +152,7 @@ def _line(group: ET.Element, line: Line, height: float) -> None:
     for child in list(group):
         group.remove(child)
     for shape in shapes:
-        shape.set("class", "sg-line" if shape.tag.endswith("}path") else "sg-head")
+        shape.set("class", "sg-line" if shape.tag.endswith("}path") else "sg-head")  # a dot is an ellipse
         group.append(shape)
     top = line.label_at[1] - ROW * len(line.labels) / 2
     for i, (link, label) in enumerate(zip(links, line.labels, strict=True)):
