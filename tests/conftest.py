@@ -13,7 +13,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built once, strictly; a warning fails every test that uses it."""
     out = tmp_path_factory.mktemp("build") / "site"
     done = run("scripts/build_site.py", out)
-    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+    said = done.stdout + done.stderr
+    assert done.returncode == 0 and not said, said
     return out
 
 
@@ -22,5 +23,6 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site's source in a plain folder."""
     out = tmp_path_factory.mktemp("export") / "tree"
     done = run("scripts/export_site.py", out)
-    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+    said = done.stdout + done.stderr
+    assert done.returncode == 0 and not said, said
     return out
