@@ -34,6 +34,7 @@ def addresses(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     pages["/states/"] = ("table", "vm-states", "task-states", "options")
     pages["/support/"] = ("matrix", "removed", "operations")
     pages |= {f"/support/{name}/": DRIVER_ANCHORS for name in catalog.drivers}
+    pages["/releases/"] = tuple(f"release-{release.number}" for release in catalog.releases)
     pages["/schema/"] = ()
     pages["/source/"] = ()
     return pages

@@ -15,6 +15,7 @@ from .views import action as actions
 from .views import history
 from .views import status as statuses
 from .views import support
+from .views.releases import release_changes
 from .wait import plan
 
 
@@ -55,6 +56,7 @@ def pages(site: Site) -> Iterator[Page]:
     yield _support(site)
     for driver in catalog.drivers.values():
         yield _driver(site, driver)
+    yield _page(site, "/releases/", "releases.md.j2", ("releases",), releases=release_changes(catalog, site.evidence))
     yield _page(site, "/source/", "source.md.j2", text=site.loaded.text)
 
 
@@ -87,7 +89,7 @@ def _status(site: Site, status: Status) -> Page:
         support_removed=support.of_removed(catalog, operation) if operation else [],
         derived=expand(catalog, name),
         derivation=history.derivation(site.evidence, name),
-        changes=history.changes(catalog, site.evidence, status.states),
+        changes=history.touching(catalog, site.evidence, status.states),
     )
 
 

@@ -33,6 +33,18 @@ def leave(box: Box, towards: Point) -> Point:
     return (cx + dx * min(reach, 1), cy + dy * min(reach, 1))
 
 
+def snap(box: Box, point: Point, oval: bool = False) -> Point:
+    """The point on the outline of ``box`` (or of the ellipse in it) that ``point`` means."""
+    if oval:
+        cx, cy = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        dx, dy = point[0] - cx, point[1] - cy
+        reach = hypot(dx / (box[2] - box[0]) * 2, dy / (box[3] - box[1]) * 2) or 1
+        return (cx + dx / reach, cy + dy / reach)
+    x, y = min(max(point[0], box[0]), box[2]), min(max(point[1], box[1]), box[3])
+    sides = {(box[0], y): x - box[0], (box[2], y): box[2] - x, (x, box[1]): y - box[1], (x, box[3]): box[3] - y}
+    return min(sides, key=sides.__getitem__)
+
+
 def smooth(points: list[Point]) -> tuple[Point, ...]:
     """Control points of a cubic Bezier spline through ``points`` (Catmull-Rom, uniform)."""
     path = [points[0]]

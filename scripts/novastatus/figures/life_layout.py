@@ -39,9 +39,9 @@ STATUSES: dict[str, Point] = {
     "UNKNOWN": (395, 755),
 }
 NEW: Point = (40, 330)
-NOTES: Point = (30, 640)
+NOTES: Point = (20, 640)
 """Top left of the notes that explain the marks."""
-MANY: Point = (36, 677)
+MANY: Point = (26, 680)
 """The spot in the notes that stands for many statuses."""
 
 FRAMES: dict[str, tuple[Box, frozenset[str]]] = {
@@ -64,15 +64,15 @@ class Way:
 
 WAYS: dict[tuple[str, str], Way] = {
     # The heart: on and off.
-    ("ACTIVE", "SHUTOFF"): Way((690, 372), ((704, 450),), (675, 530), (706, 450)),
-    ("SHUTOFF", "ACTIVE"): Way((625, 530), ((598, 450),), (608, 373), (596, 450)),
-    ("many", "ACTIVE"): Way((768, 253), (), (722, 287), (795, 232)),
+    ("ACTIVE", "SHUTOFF"): Way((690, 382), ((704, 455),), (675, 530), (702, 458)),
+    ("SHUTOFF", "ACTIVE"): Way((625, 530), ((598, 455),), (608, 382), (594, 458)),
+    ("many", "ACTIVE"): Way((785, 245), (), (735, 282), (803, 223)),
     ("many", "SHUTOFF"): Way((650, 600), (), (650, 567), (650, 611)),
     # The guest stands still.
     ("ACTIVE", "SUSPENDED"): Way((560, 303), ((495, 268),), (425, 231), (490, 266)),
-    ("SUSPENDED", "ACTIVE"): Way((458, 208), ((560, 220),), (615, 287), (548, 214)),
-    ("ACTIVE", "PAUSED"): Way((578, 373), ((505, 470),), (420, 529), (508, 466)),
-    ("PAUSED", "ACTIVE"): Way((380, 529), ((430, 440),), (559, 360), (428, 447)),
+    ("SUSPENDED", "ACTIVE"): Way((458, 208), ((545, 212),), (600, 280), (521, 208)),
+    ("ACTIVE", "PAUSED"): Way((567, 382), ((505, 470),), (420, 529), (505, 472)),
+    ("PAUSED", "ACTIVE"): Way((380, 529), ((430, 440),), (545, 366), (428, 450)),
     ("PAUSED", "SHUTOFF"): Way((434, 548), (), (597, 548), (512, 548)),
     ("many", "PAUSED"): Way((385, 600), (), (385, 567), (385, 611)),
     # It is moved while it runs.
@@ -86,28 +86,28 @@ WAYS: dict[tuple[str, str], Way] = {
     ("kept", "stored"): Way((312, 190), (), (240, 190), (276, 190)),
     ("stored", "ACTIVE"): Way((240, 215), ((380, 290),), (559, 318), (345, 277)),
     # Nova is at work on it, and comes back.
-    ("ACTIVE", "PASSWORD"): Way((630, 287), ((545, 170),), (487, 83), (533, 130)),
-    ("ACTIVE", "REBOOT"): Way((655, 287), (), (650, 83), (652, 130)),
-    ("ACTIVE", "HARD_REBOOT"): Way((685, 287), ((760, 160),), (880, 81), (790, 130)),
+    ("ACTIVE", "PASSWORD"): Way((640, 280), ((572, 170),), (495, 83), (537, 128)),
+    ("ACTIVE", "REBOOT"): Way((668, 280), (), (655, 83), (658, 128)),
+    ("ACTIVE", "HARD_REBOOT"): Way((700, 280), ((765, 160),), (880, 81), (793, 128)),
     ("REBOOT", "HARD_REBOOT"): Way((698, 62), (), (826, 62), (760, 62)),
     # It changes its size or its host.
     ("on-or-off", "RESIZE"): Way((857, 262), (), (950, 232), (903, 246)),
     ("VERIFY_RESIZE", "on-or-off"): Way((1068, 318), (), (857, 318), (962, 318)),
     ("VERIFY_RESIZE", "REVERT_RESIZE"): Way((1135, 337), ((1110, 372),), (1055, 391), (1112, 368)),
-    ("REVERT_RESIZE", "ACTIVE"): Way((916, 398), (), (741, 345)),
+    ("REVERT_RESIZE", "ACTIVE"): Way((916, 398), (), (741, 340)),
     # It is made anew, and faults.
     ("on-or-off", "REBUILD"): Way((857, 528), (), (951, 528), (912, 528)),
-    ("REBUILD", "ACTIVE"): Way((970, 512), ((860, 430),), (741, 362)),
+    ("REBUILD", "ACTIVE"): Way((970, 512), ((860, 430),), (741, 374)),
     ("many", "REBUILD"): Way((1060, 495), (), (1036, 511), (1085, 486)),
     ("ERROR", "REBUILD"): Way((1123, 602), (), (1048, 541), (1085, 571)),
-    ("ERROR", "ACTIVE"): Way((1170, 593), ((1130, 460), (900, 440)), (741, 355), (1050, 446)),
+    ("ERROR", "ACTIVE"): Way((1170, 593), ((1130, 460), (900, 440)), (741, 358), (1050, 446)),
     ("ERROR", "SHUTOFF"): Way((1122, 612), ((940, 590),), (704, 552), (940, 590)),
     ("ERROR", "RESCUE"): Way((1125, 624), (), (1030, 676), (1080, 650)),
     ("many", "ERROR"): Way((1165, 668), (), (1165, 632), (1165, 680)),
     ("on-or-off", "RESCUE"): Way((857, 612), ((900, 640),), (960, 671), (905, 646)),
-    ("RESCUE", "ACTIVE"): Way((936, 692), ((830, 590),), (737, 373), (842, 608)),
+    ("RESCUE", "ACTIVE"): Way((936, 692), ((835, 590),), (748, 382), (843, 598)),
     # It ends.
-    ("SOFT_DELETED", "ACTIVE"): Way((700, 736), ((775, 590),), (725, 373), (765, 660)),
+    ("SOFT_DELETED", "ACTIVE"): Way((700, 736), ((795, 600),), (728, 382), (780, 664)),
     ("many", "SOFT_DELETED"): Way((590, 755), (), (618, 755), (566, 755)),
     ("many", "DELETED"): Way((1020, 768), (), (982, 768), (1060, 768)),
     ("many", "UNKNOWN"): Way((395, 708), (), (395, 736), (395, 687)),

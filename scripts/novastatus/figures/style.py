@@ -131,7 +131,14 @@ RULES = """\
 }
 
 .sg-heart .sg-shape {
-  stroke-width: 3;
+  fill: var(--sg-stroke);
+  stroke: var(--sg-fill);
+  stroke-width: 6;
+}
+
+.sg-heart a text {
+  fill: var(--sg-bg);
+  letter-spacing: 0.02em;
 }
 
 .sg-frame path,

@@ -125,6 +125,8 @@ def _node(group: ET.Element, node: Node, height: float) -> None:
         if element.tag.endswith("}text"):
             element.attrib.pop("font-size")
             element.set("font-size", f"{node.font:g}")
+            if node.kind == "note":
+                element.attrib |= {"text-anchor": "start", "x": f"{node.centre[0] - node.size[0] / 2:g}"}
         else:
             element.set("class", "sg-shape")
     if node.href:

@@ -22,6 +22,9 @@ def schema(catalog: Catalog) -> dict[str, Any]:
     """The schema of all files; validate a file against its own entry for clear messages."""
     _, made = models_json_schema([(shape, "serialization") for shape in shapes()], by_alias=True)
     definitions = {name: {"title": name, **_open(definition)} for name, definition in made["$defs"].items()}
+    for shape in shapes():
+        # Open shapes overlap; the name of its entry tells files apart.
+        definitions[shape.__name__]["properties"]["$schema"]["pattern"] = rf"#/\$defs/{shape.__name__}$"
     whole = {
         **head("dataset", "Dataset", ABOUT, catalog),
         "anyOf": [{"$ref": f"#/$defs/{shape.__name__}"} for shape in shapes()],

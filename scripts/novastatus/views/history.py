@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from ..evidence import Evidence, releases
 from ..model import FIRST_RELEASE, Catalog
-
-Guard = tuple[frozenset[str], str]
-"""The vm_states that a guard lets through, and the task_states in words."""
+from ..timeline import Change, changes
 
 
 @dataclass(frozen=True)
-class Change:
+class GuardChange:
     """A method of the compute API that came to accept or refuse something else."""
 
     release: int
     method: str
     action: str | None
+    """Our action behind it, if there is one."""
     gained: tuple[str, ...]
+    """vm_states that it accepts from this release on."""
     lost: tuple[str, ...]
     tasks: str
-    """What became of the task_states, in words; empty: nothing."""
+    """With which task_states it is accepted now, in words; empty: as before."""
+
+    @property
+    def text(self) -> str:
+        """The change in one line."""
+        gained = "accepted in " + ", ".join(f"`{name}`" for name in self.gained) if self.gained else ""
+        lost = "no longer accepted in " + ", ".join(f"`{name}`" for name in self.lost) if self.lost else ""
+        return "; ".join(filter(None, (gained, lost, self.tasks and f"accepted {self.tasks}")))
 
 
 def derivation(evidence: Evidence, status: str) -> str:
@@ -38,47 +45,45 @@ def derivation(evidence: Evidence, status: str) -> str:
     return f"Derived as it is now from release {first} on."
 
 
-def changes(catalog: Catalog, evidence: Evidence, vm_states: Iterable[str]) -> list[Change]:
-    """The changes of guards that touch any of the vm_states, the newest first."""
-    touched = set(vm_states)
-    found = (change for change in _all(catalog, evidence) if change.tasks or touched & {*change.gained, *change.lost})
-    return sorted(
-        (change for change in found if touched & {*change.gained, *change.lost} or _open(evidence, change, touched)),
-        key=lambda change: (-change.release, change.method),
-    )
-
-
-def _open(evidence: Evidence, change: Change, vm_states: set[str]) -> bool:
-    """Whether the method lets any of the vm_states through in the release of the change."""
-    return any(
-        entry["method"] == change.method
-        and change.release in releases(entry["releases"])
-        and (entry["vm_state"] == "any" or vm_states & set(entry["vm_state"]))
-        for entry in _guards(evidence)
-    )
-
-
-def _guards(evidence: Evidence) -> list[dict[str, Any]]:
+def guard_changes(catalog: Catalog, evidence: Evidence) -> list[GuardChange]:
+    """Every change of a guard in the code of the compute API, the newest first."""
     guards = evidence.harvest.get("guards", {}).get("guards", [])
-    return [entry for entry in guards if entry["guard"] == "check_instance_state"]
+    checked = [entry for entry in guards if entry["guard"] == "check_instance_state"]
+    last = max((release.number for release in catalog.releases), default=FIRST_RELEASE)
+    found = changes(checked, lambda entry: entry["method"], last)
+    made = [_guard_change(catalog, change) for change in found if change.before and change.after]
+    return sorted(made, key=lambda change: (-change.release, change.method))
 
 
-def _all(catalog: Catalog, evidence: Evidence) -> Iterator[Change]:
-    by_method: dict[str, dict[int, dict[str, Any]]] = {}
-    for entry in _guards(evidence):
-        for release in releases(entry["releases"]):
-            by_method.setdefault(entry["method"], {})[release] = entry
-    for method, guards in by_method.items():
-        for release in sorted(guards)[1:]:
-            before, now = guards.get(release - 1), guards[release]
-            if before and before is not now:
-                yield _change(catalog, release, method, before, now)
+def touching(catalog: Catalog, evidence: Evidence, vm_states: Iterable[str]) -> list[GuardChange]:
+    """The changes of guards that make a difference in any of the vm_states."""
+    touched = set(vm_states)
+    return [
+        change
+        for change in guard_changes(catalog, evidence)
+        if touched & {*change.gained, *change.lost}
+        or (change.tasks and touched & _accepted(evidence, catalog, change))
+    ]
 
 
-def _change(catalog: Catalog, release: int, method: str, before: dict[str, Any], now: dict[str, Any]) -> Change:
-    old, new = (_vm_states(catalog, entry) for entry in (before, now))
-    tasks = "" if before["task_state"] == now["task_state"] else _tasks(now["task_state"])
-    return Change(release, method, _action(catalog, method), tuple(sorted(new - old)), tuple(sorted(old - new)), tasks)
+def _accepted(evidence: Evidence, catalog: Catalog, change: GuardChange) -> set[str]:
+    """The vm_states in which the method is accepted in the release of the change."""
+    guards = evidence.harvest.get("guards", {}).get("guards", [])
+    return set().union(
+        *(
+            _vm_states(catalog, entry)
+            for entry in guards
+            if entry["method"] == change.method and change.release in releases(entry["releases"])
+        )
+    )
+
+
+def _guard_change(catalog: Catalog, change: Change) -> GuardChange:
+    before, after = change.before or {}, change.after or {}
+    old, new = _vm_states(catalog, before), _vm_states(catalog, after)
+    tasks = "" if before["task_state"] == after["task_state"] else _tasks(after["task_state"])
+    action = action_of(catalog, change.key)
+    return GuardChange(change.release, change.key, action, tuple(sorted(new - old)), tuple(sorted(old - new)), tasks)
 
 
 def _vm_states(catalog: Catalog, entry: dict[str, Any]) -> set[str]:
@@ -93,7 +98,7 @@ def _tasks(task_states: str | list[str | None]) -> str:
     return "while task_state is " + ", ".join(f"`{task or 'null'}`" for task in task_states)
 
 
-def _action(catalog: Catalog, method: str) -> str | None:
+def action_of(catalog: Catalog, method: str) -> str | None:
     """The action behind a method of the compute API: the one whose sources name it, or that is called the same."""
     named = (a.name for a in catalog.actions.values() if any(s.endswith(f"API.{method}") for s in a.sources))
     same = method.replace("_", "-")
