@@ -89,8 +89,12 @@ def write(made: dict[str, dict]) -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--check", action="store_true", help="write nothing, print what differs; exit code 1 if so")
-    parser.add_argument("--only", metavar="TOPIC", choices=[t.name for t in TOPICS], help="one topic and releases")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing, print what differs; exit code 1 if so"
+    )
+    parser.add_argument(
+        "--only", metavar="TOPIC", choices=[t.name for t in TOPICS], help="one topic and releases"
+    )
     arguments = parser.parse_args()
     chosen = tuple(topic for topic in TOPICS if arguments.only in (None, topic.name))
     try:

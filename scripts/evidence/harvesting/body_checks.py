@@ -23,6 +23,8 @@ KINDS = (
     ("volume_backed", ("is_volume_backed", "is_volume_backed_instance", "volume_backed")),
     ("quota", ("quota", "quotas", "check_deltas", "OverQuota", "LimitExceeded")),
 )
+# Parts of a syntax tree that do not count for a hash.
+UNTOLD = ("ctx", "decorator_list", "type_comment", "type_params")
 OPERATORS = {
     ast.In: "in",
     ast.NotIn: "not in",
@@ -37,7 +39,13 @@ def read_body(facts: Facts, names: Names, here: Space, name: str, method: ast.Fu
     """Adds "checks", "comparisons", "sets" and "expects" of one method; functions inside it are left out."""
     for node, around in statements(method.body, []):
         if isinstance(node, ast.Raise) and node.exc is not None:
-            facts.add("checks", method=name, raises=exception_name(node.exc), **reason(around), last_line=node.lineno)
+            facts.add(
+                "checks",
+                method=name,
+                raises=exception_name(node.exc),
+                **reason(around),
+                last_line=node.lineno,
+            )
         for part in parts(node):
             if isinstance(part, ast.Compare):
                 read_comparison(facts, names, here, name, part)
@@ -89,7 +97,7 @@ def exception_name(node: ast.expr) -> str:
 
 
 def state_of_instance(node: ast.expr) -> str | None:
-    """"vm_state" for `instance.vm_state`, or None for anything that is not a state of the instance."""
+    """ "vm_state" for `instance.vm_state`, or None for anything that is not a state of the instance."""
     if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "instance" and node.attr in STATES:
         return node.attr
     return None
@@ -106,7 +114,9 @@ def read_comparison(facts: Facts, names: Names, here: Space, name: str, node: as
         facts.miss(f"nova/compute/api.py {name}", f"{attribute} {test} {error}")
         return
     values = value if isinstance(value, list) else [value]
-    facts.add("comparisons", method=name, attribute=attribute, test=test, values=values, last_line=node.lineno)
+    facts.add(
+        "comparisons", method=name, attribute=attribute, test=test, values=values, last_line=node.lineno
+    )
 
 
 def read_write(facts: Facts, names: Names, here: Space, name: str, node: ast.Assign) -> None:
@@ -137,18 +147,21 @@ def read_calls(facts: Facts, found: dict[str, ast.FunctionDef]) -> None:
         called = {
             n.func.attr
             for n in ast.walk(method)
-            if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and ast.unparse(n.func.value) == "self"
+            if isinstance(n, ast.Call)
+            and isinstance(n.func, ast.Attribute)
+            and ast.unparse(n.func.value) == "self"
         }
         for other in sorted(called & telling - {name}):
             facts.add("calls", method=name, calls=other)
 
 
 def tree_digest(node: ast.AST) -> str:
-    """A hash of code that ignores layout, comments and docstrings, and is the same on every Python."""
+    """A hash of code that ignores layout, comments, docstrings and decorators (functools.wraps replaced six.wraps),
+    and is the same on every Python."""
 
     def shape(item: Any) -> Any:
         if isinstance(item, ast.AST):
-            fields = {k: shape(v) for k, v in ast.iter_fields(item) if k not in ("ctx", "type_comment", "type_params")}
+            fields = {k: shape(v) for k, v in ast.iter_fields(item) if k not in UNTOLD}
             return [type(item).__name__, sorted((k, v) for k, v in fields.items() if v not in (None, []))]
         if isinstance(item, list):
             kept = [i for i in item if not (isinstance(i, ast.Expr) and isinstance(i.value, ast.Constant))]

@@ -11,6 +11,7 @@ from .topic import Facts
 # webob's exceptions by their HTTP code, plus Nova's helper for states, which raises HTTPConflict.
 CODES = {
     "HTTPBadRequest": 400,
+    "HTTPUnauthorized": 401,
     "HTTPForbidden": 403,
     "HTTPNotFound": 404,
     "HTTPConflict": 409,
@@ -26,11 +27,28 @@ CODES = {
 COMPUTE_API = ("self.compute_api.", "self._compute_api.")
 
 
-def read(facts: Facts, names: Names, here: Space, key: dict[str, Any], method: ast.FunctionDef) -> None:
+def with_helpers(method: ast.FunctionDef, helpers: dict[str, ast.FunctionDef]) -> list[ast.FunctionDef]:
+    """The method and the helpers of its class that it calls through self, directly or not."""
+    found = {method.name: method}
+    waiting = [method]
+    while waiting:
+        for node in ast.walk(waiting.pop()):
+            name = (
+                node.attr if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "self" else None
+            )
+            if name in helpers and name not in found:
+                found[name] = helpers[name]
+                waiting.append(helpers[name])
+    return list(found.values())
+
+
+def read(
+    facts: Facts, names: Names, here: Space, key: dict[str, Any], methods: list[ast.FunctionDef]
+) -> None:
     """Adds "refusals", "calls", "policies" and "gates" of one method, each with the method's key."""
     where = f"nova/api/openstack/compute {key['operation']}"
     calls: set[str] = set()
-    for node in ast.walk(method):
+    for node in (node for method in methods for node in ast.walk(method)):
         if isinstance(node, ast.ExceptHandler):
             read_handler(facts, key, node)
         if isinstance(node, ast.Attribute) and ast.unparse(node).startswith(COMPUTE_API):
@@ -45,7 +63,7 @@ def read(facts: Facts, names: Names, here: Space, key: dict[str, Any], method: a
             read_constant(facts, names, here, key, where, "gates", "microversion", version)
     for name in sorted(calls):
         facts.add("calls", **key, calls=name)
-    for part in ("policies", "gates"):
+    for part in ("policies", "gates", "refusals"):
         unique(facts, part)
 
 
@@ -60,7 +78,14 @@ def unique(facts: Facts, part: str) -> None:
 
 
 def read_constant(
-    facts: Facts, names: Names, here: Space, key: dict[str, Any], where: str, part: str, field: str, node: ast.expr
+    facts: Facts,
+    names: Names,
+    here: Space,
+    key: dict[str, Any],
+    where: str,
+    part: str,
+    field: str,
+    node: ast.expr,
 ) -> None:
     try:
         facts.add(part, **key, **{field: names.value(node, here)})
@@ -70,7 +95,9 @@ def read_constant(
 
 def read_handler(facts: Facts, key: dict[str, Any], handler: ast.ExceptHandler) -> None:
     """Exceptions of one handler, with the HTTP code that its body ends in (null: it raises none by itself)."""
-    caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type] if handler.type else []
+    caught = (
+        handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type] if handler.type else []
+    )
     raised = [ast.unparse(n.func).split(".")[-1] for n in ast.walk(handler) if isinstance(n, ast.Call)]
     code = next((CODES[name] for name in raised if name in CODES), None)
     for exception in caught:

@@ -66,5 +66,7 @@ def in_releases(numbers: list[int]) -> str:
 def shown(value: Any) -> str:
     """{"vm_state": "active", "status": "ACTIVE"} -> vm_state=active status=ACTIVE"""
     if isinstance(value, dict):
-        return " ".join(f"{key}={item if isinstance(item, str) else canonical(item)}" for key, item in value.items())
+        return " ".join(
+            f"{key}={item if isinstance(item, str) else canonical(item)}" for key, item in value.items()
+        )
     return value if isinstance(value, str) else canonical(value)

@@ -37,7 +37,7 @@ def methods(node: ast.ClassDef) -> list[ast.FunctionDef]:
 
 
 def behaviour(node: ast.FunctionDef) -> str:
-    """"implemented", "nothing" (an empty body) or "raises X", from a method's body alone."""
+    """ "implemented", "nothing" (an empty body) or "raises X", from a method's body alone."""
     body = node.body[1:] if ast.get_docstring(node) is not None else node.body
     if not body or all(isinstance(n, ast.Pass) for n in body):
         return "nothing"
@@ -57,7 +57,9 @@ def driver_class(names: Names, path: str) -> tuple[ast.ClassDef, Space] | None:
     """The first class of a module that derives from ComputeDriver directly."""
     here = names.module(path)
     for node in names.tree(path).body:
-        if isinstance(node, ast.ClassDef) and any(ast.unparse(b).endswith("ComputeDriver") for b in node.bases):
+        if isinstance(node, ast.ClassDef) and any(
+            ast.unparse(b).endswith("ComputeDriver") for b in node.bases
+        ):
             return node, here
     return None
 
@@ -78,11 +80,15 @@ def read_driver(facts: Facts, names: Names, driver: str, path: str, interface: d
     read_capabilities(facts, names, driver, path, node)
 
 
-def add_mixin(facts: Facts, names: Names, base: ast.expr, here: Space, path: str, own: dict[str, Any]) -> None:
+def add_mixin(
+    facts: Facts, names: Names, base: ast.expr, here: Space, path: str, own: dict[str, Any]
+) -> None:
     try:
         space = names.space(base, here)
         owner = names.tree(space.path)
-        node = next(n for n in ast.walk(owner) if isinstance(n, ast.ClassDef) and n.name == space.name.split(".")[-1])
+        node = next(
+            n for n in ast.walk(owner) if isinstance(n, ast.ClassDef) and n.name == space.name.split(".")[-1]
+        )
     except (Unreadable, StopIteration):
         facts.miss(path, f"methods of the base class {ast.unparse(base)}")
         return
@@ -101,7 +107,12 @@ def read_capabilities(facts: Facts, names: Names, driver: str, path: str, node: 
     for method in (n for n in node.body if isinstance(n, ast.FunctionDef)):
         for statement, conditional in statements(method.body):
             set_here = flags_set(facts, names, here, path, statement)
-            flags.update({k: "depends" if conditional or k in flags and flags[k] != v else v for k, v in set_here.items()})
+            flags.update(
+                {
+                    k: "depends" if conditional or (k in flags and flags[k] != v) else v
+                    for k, v in set_here.items()
+                }
+            )
     for flag, value in flags.items():
         facts.add("capabilities", driver=driver, flag=flag, value=value)
 
@@ -128,9 +139,9 @@ def flags_set(facts: Facts, names: Names, here: Space, path: str, node: ast.stmt
             return flags_of(facts, names, here, path, node.value)
         if isinstance(target, ast.Subscript) and ast.unparse(target.value) == "self.capabilities":
             return {str(ast.literal_eval(target.slice)): flag_value(names, here, node.value)}
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and node.value.args:
-        if ast.unparse(node.value.func) == "self.capabilities.update":
-            return flags_of(facts, names, here, path, node.value.args[0])
+    call = node.value if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) else None
+    if call and call.args and ast.unparse(call.func) == "self.capabilities.update":
+        return flags_of(facts, names, here, path, call.args[0])
     return {}
 
 
@@ -163,11 +174,11 @@ def flag_value(names: Names, here: Space, node: ast.expr) -> Any:
 
 TOPIC = Topic(
     "drivers",
-    "Read from the syntax trees of nova/virt/driver.py (ComputeDriver), nova/virt/<driver>/driver.py and nova/virt/fake.py."
-    " interface: what ComputeDriver itself does when a driver does not override the method. methods: what a driver"
-    " overrides, with \"raises X\" where the body does nothing but raise X. capabilities: flags a driver names;"
-    " \"(default)\" is ComputeDriver's own, which holds where a driver names none; \"depends\" is decided when the driver"
-    " runs.",
+    "Read from the syntax trees of nova/virt/driver.py (ComputeDriver), nova/virt/<driver>/driver.py"
+    " and nova/virt/fake.py. interface: what ComputeDriver itself does when a driver does not override"
+    ' the method. methods: what a driver overrides, with "raises X" where the body does nothing but'
+    ' raise X. capabilities: flags a driver names; "(default)" is ComputeDriver\'s own, which holds'
+    ' where a driver names none; "depends" is decided when the driver runs.',
     read,
     {
         "drivers": ("driver",),

@@ -12,7 +12,17 @@ from .topic import Facts, Topic
 
 PATH = "nova/compute/api.py"
 STATE_GUARDS = ("check_instance_state", "reject_instance_state")
-PLAIN_PYTHON = ("staticmethod", "classmethod", "property", "hooks.add_hook", "wrap_exception")
+# Decorators that let every call through: Python's own, database transactions, records of events, notifications.
+NO_CHECK = [
+    "staticmethod",
+    "classmethod",
+    "property",
+    "hooks.add_hook",
+    "wrap_exception",
+    "wrap_instance_event",
+    "db_api.api_context_manager.writer",
+    "api_db_api.context_manager.writer",
+]
 GUARD = ("check_", "reject_", "block_")
 
 
@@ -23,7 +33,7 @@ def read(source: Source, names: Names) -> Facts:
     used: set[str] = set()
     found = methods(here.classes["API"])
     for name, method in found.items():
-        decorators = [d for d in method.decorator_list if decorator_name(d) not in PLAIN_PYTHON]
+        decorators = [d for d in method.decorator_list if decorator_name(d) not in NO_CHECK]
         if not decorators and not about_instance(method):
             continue
         order = [decorator_name(d) for d in decorators]
@@ -37,6 +47,7 @@ def read(source: Source, names: Names) -> Facts:
         read_definition(facts, names, here, functions[name])
     for name in sorted(used - functions.keys()):
         facts.miss(f"{PATH} @{name}", "a decorator that this module does not define")
+    read_exceptions(facts, names)
     return facts
 
 
@@ -60,7 +71,12 @@ def decorator_name(node: ast.expr) -> str:
 
 
 def read_decorator(
-    facts: Facts, names: Names, here: Space, functions: dict[str, ast.FunctionDef], method: str, node: ast.expr
+    facts: Facts,
+    names: Names,
+    here: Space,
+    functions: dict[str, ast.FunctionDef],
+    method: str,
+    node: ast.expr,
 ) -> None:
     """One entry for a decorator: in "guards" if it is about states, in "decorators" otherwise."""
     name = decorator_name(node)
@@ -109,6 +125,7 @@ def read_definition(facts: Facts, names: Names, here: Space, node: ast.FunctionD
         except Unreadable as error:
             facts.miss(f"{PATH} {node.name}", f"default of {name}: {error}")
     raised = {body_checks.exception_name(n.exc) for n in ast.walk(node) if isinstance(n, ast.Raise) and n.exc}
+    raised = {partials(node).get(name, name) for name in raised}
     facts.add(
         "definitions",
         decorator=node.name,
@@ -119,16 +136,39 @@ def read_definition(facts: Facts, names: Names, here: Space, node: ast.FunctionD
     )
 
 
+def partials(node: ast.FunctionDef) -> dict[str, str]:
+    """name -> exception, for names that a function binds to functools.partial(exception.X, …)."""
+    found: dict[str, str] = {}
+    for part in ast.walk(node):
+        call = part.value if isinstance(part, ast.Assign) and isinstance(part.value, ast.Call) else None
+        if call and call.args and ast.unparse(call.func).endswith("partial"):
+            found[ast.unparse(part.targets[0])] = body_checks.exception_name(call.args[0])
+    return found
+
+
+def read_exceptions(facts: Facts, names: Names) -> None:
+    """The HTTP code that Nova gives an exception where no controller turns it into another one."""
+    module = names.dotted("nova.exception")
+    raised = {name for entry in facts.lists.get("definitions", []) for name in entry["raises"]}
+    raised |= {entry["raises"] for entry in facts.lists.get("checks", [])}
+    for name in sorted(raised & module.classes.keys()):
+        facts.add("exceptions", exception=name, code=names.attribute(names.member(module, name), "code"))
+    for name in sorted(raised - module.classes.keys()):
+        facts.miss(f"{PATH} raise {name}", "an exception that nova/exception.py does not define")
+
+
 TOPIC = Topic(
     "guards",
-    "Read from the syntax tree of nova/compute/api.py, class API; last_line is the line in the last version of the last"
-    " release named. methods: decorators in the order in which they check. guards: check_instance_state (accepts) and"
-    " reject_instance_state (refuses) with defaults filled in; \"any\" accepts every value, null is no task_state."
-    " decorators: the other guards. definitions: what a decorator raises, with a hash of its code. checks: exceptions"
-    " raised in a body; kind is what the condition around it looks at. comparisons: states a body compares. sets and"
-    " expects: states a body writes, and the task_states it demands when it saves. calls: methods that call one which"
-    " has guards or checks. In 15 to 17 the name `async` is read as `async_`. The cells v1 variant"
-    " (nova/compute/cells_api.py, to 19) is not read.",
+    "Read from the syntax tree of nova/compute/api.py, class API; last_line is the line in the last"
+    " version of the last release named. methods: decorators in the order in which they check. guards:"
+    " check_instance_state (accepts) and reject_instance_state (refuses) with defaults filled in;"
+    ' "any" accepts every value, null is no task_state. decorators: the other guards. definitions:'
+    " what a decorator raises, with a hash of its code. checks: exceptions raised in a body; kind is"
+    " what the condition around it looks at. comparisons: states a body compares. sets and expects:"
+    " states a body writes, and the task_states it demands when it saves. calls: methods that call one"
+    " which has guards or checks. exceptions: the HTTP code of each in nova/exception.py, which a"
+    " controller may change (see refusals in responses). In 15 to 17 the name `async` is read as"
+    " `async_`. The cells v1 variant (nova/compute/cells_api.py, to 19) is not read.",
     read,
     {
         "guards": ("method", "guard"),
@@ -140,5 +180,6 @@ TOPIC = Topic(
         "sets": ("method", "attribute"),
         "expects": ("method",),
         "calls": ("method", "calls"),
+        "exceptions": ("exception",),
     },
 )

@@ -29,5 +29,7 @@ def _text(value: Any, depth: int) -> str:
     if isinstance(value, list):
         lines = [pad + _text(item, depth + 1) for item in value]
         return "[\n" + ",\n".join(lines) + f"\n{end}]"
-    lines = [f"{pad}{json.dumps(key, ensure_ascii=False)}: {_text(item, depth + 1)}" for key, item in value.items()]
+    lines = [
+        f"{pad}{json.dumps(key, ensure_ascii=False)}: {_text(item, depth + 1)}" for key, item in value.items()
+    ]
     return "{\n" + ",\n".join(lines) + f"\n{end}}}"

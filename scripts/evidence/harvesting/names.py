@@ -36,13 +36,19 @@ def space_of(body: list[ast.stmt], path: str, name: str) -> Space:
                     space.nodes[target.id] = node.value
         elif isinstance(node, ast.AnnAssign) and node.value and isinstance(node.target, ast.Name):
             space.nodes[node.target.id] = node.value
-        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and node.target.id in space.nodes:
+        elif (
+            isinstance(node, ast.AugAssign)
+            and isinstance(node.target, ast.Name)
+            and node.target.id in space.nodes
+        ):
             space.nodes[node.target.id] = ast.BinOp(space.nodes[node.target.id], node.op, node.value)
         elif isinstance(node, ast.ClassDef):
             space.classes[node.name] = node
         elif isinstance(node, ast.Import):
             for alias in node.names:
-                space.imports[alias.asname or alias.name.split(".")[0]] = alias.name if alias.asname else alias.name.split(".")[0]
+                space.imports[alias.asname or alias.name.split(".")[0]] = (
+                    alias.name if alias.asname else alias.name.split(".")[0]
+                )
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             for alias in node.names:
                 space.imports[alias.asname or alias.name] = f"{node.module}.{alias.name}"
@@ -107,7 +113,9 @@ class Names:
             try:
                 return self.member(owner, node.attr)
             except Unreadable:
-                return self.dotted(f"{owner.name[:-3].replace('/', '.')}.{node.attr}".replace(".__init__", ""))
+                return self.dotted(
+                    f"{owner.name[:-3].replace('/', '.')}.{node.attr}".replace(".__init__", "")
+                )
         raise Unreadable(ast.unparse(node))
 
     def attribute(self, space: Space, name: str) -> Any:
@@ -185,13 +193,28 @@ class Names:
                 case ast.UnaryOp(op=ast.USub(), operand=operand):
                     return -self.value(operand, here)
                 case ast.JoinedStr(values=parts):
-                    return "".join(str(self.value(getattr(p, "value", p) if isinstance(p, ast.FormattedValue) else p, here)) for p in parts)
+                    return "".join(
+                        str(
+                            self.value(
+                                getattr(p, "value", p) if isinstance(p, ast.FormattedValue) else p, here
+                            )
+                        )
+                        for p in parts
+                    )
         except (TypeError, ValueError) as error:
             raise Unreadable(f"{ast.unparse(node)}: {error}") from error
         raise Unreadable(ast.unparse(node))
 
     def _call(self, node: ast.Call, here: Space) -> Any:
-        makers = {"set": set, "frozenset": frozenset, "tuple": tuple, "list": list, "dict": dict, "_": str, "sorted": sorted}
+        makers = {
+            "set": set,
+            "frozenset": frozenset,
+            "tuple": tuple,
+            "list": list,
+            "dict": dict,
+            "_": str,
+            "sorted": sorted,
+        }
         if isinstance(node.func, ast.Name) and node.func.id in makers:
             args = [self.value(arg, here) for arg in node.args]
             named: dict[str, Any] = {}

@@ -63,7 +63,11 @@ def read_vm_states_page(facts: Facts, path: str, text: str) -> None:
         if len(head) == 4:
             read += 1
             for number, (command, vm_states, task_states, target) in rows:
-                claim = {"vm_states": split(vm_states), "task_states": split(task_states), "target": split(target)}
+                claim = {
+                    "vm_states": split(vm_states),
+                    "task_states": split(task_states),
+                    "target": split(target),
+                }
                 facts.add("requirements", command=command.lower(), **claim, last_line=number)
         elif len(head) == 2:
             read += 1
@@ -102,7 +106,13 @@ def read_parameter(facts: Facts, text: str) -> None:
     described = re.search(r"description: \|\n((?:    .*\n|\n)+)", match[1])
     line = text.count("\n", 0, match.start()) + 1
     entry = {"page": "api-ref parameter", "status": None, "sentence": 1}
-    facts.add("status_texts", **entry, quote=quote(described[1] if described else ""), path=PARAMETERS, last_line=line)
+    facts.add(
+        "status_texts",
+        **entry,
+        quote=quote(described[1] if described else ""),
+        path=PARAMETERS,
+        last_line=line,
+    )
 
 
 def read_conditions(facts: Facts, path: str, text: str, words: dict[str, set[str]]) -> None:
@@ -134,17 +144,20 @@ def add_condition(
     if not found or not part:
         return
     telling = [s for s in spoken if any(f"``{word}``" in s for group in found.values() for word in group)]
-    facts.add("conditions", path=path, section=title, part=part, **found, quote=quote(telling[0]), last_line=line)
+    facts.add(
+        "conditions", path=path, section=title, part=part, **found, quote=quote(telling[0]), last_line=line
+    )
 
 
 TOPIC = Topic(
     "official_texts",
-    "Read from the source distributions' documents. requirements, commands and diagram: the two tables and the graph of"
-    " the vm-states page, cells split at commas and lower-cased. status_texts: each sentence of the lists of statuses in"
-    " the API reference and the API guide, quoted and cut after 25 words (…). status_gaps: statuses that a list leaves"
-    " out. conditions: statuses, vm_states and task_states that a part (introduction, preconditions, postconditions …)"
-    " of a section of the API reference names, with the first sentence that does; not_statuses: words in capitals that"
-    " are no status of that release. files: a hash of each text's words. Pictures"
+    "Read from the source distributions' documents. requirements, commands and diagram: the two"
+    " tables and the graph of the vm-states page, cells split at commas and lower-cased. status_texts:"
+    " each sentence of the lists of statuses in the API reference and the API guide, quoted and cut"
+    " after 25 words (…). status_gaps: statuses that a list leaves out. conditions: statuses,"
+    " vm_states and task_states that a part (introduction, preconditions, postconditions …) of a"
+    " section of the API reference names, with the first sentence that does; not_statuses: words in"
+    " capitals that are no status of that release. files: a hash of each text's words. Pictures"
     " (create-vm-states.svg) are not read.",
     read,
     {

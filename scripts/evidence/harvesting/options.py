@@ -12,16 +12,45 @@ from .topic import Facts, Topic
 
 FOLDER = "nova/conf"
 OPTIONS = frozenset(
-    "allow_resize_to_same_host block_device_allocate_retries block_device_allocate_retries_interval"
-    " enable_instance_password handle_virt_lifecycle_events heal_instance_info_cache_interval instance_build_timeout"
-    " instance_delete_interval live_migration_completion_timeout live_migration_permit_auto_converge"
-    " live_migration_permit_post_copy live_migration_progress_timeout live_migration_timeout_action max_attempts"
-    " max_concurrent_builds max_concurrent_live_migrations max_concurrent_snapshots maximum_instance_delete_attempts"
-    " reboot_timeout reclaim_instance_interval report_interval rescue_timeout resize_confirm_window"
-    " resume_guests_state_on_host_boot running_deleted_instance_action running_deleted_instance_poll_interval"
-    " running_deleted_instance_timeout service_down_time shelved_offload_time shelved_poll_interval"
-    " shutdown_retry_interval shutdown_timeout sync_power_state_interval sync_power_state_pool_size"
-    " vif_plugging_is_fatal vif_plugging_timeout wait_soft_reboot_seconds".split()
+    [
+        "allow_resize_to_same_host",
+        "block_device_allocate_retries",
+        "block_device_allocate_retries_interval",
+        "enable_instance_password",
+        "handle_virt_lifecycle_events",
+        "heal_instance_info_cache_interval",
+        "instance_build_timeout",
+        "instance_delete_interval",
+        "live_migration_completion_timeout",
+        "live_migration_permit_auto_converge",
+        "live_migration_permit_post_copy",
+        "live_migration_progress_timeout",
+        "live_migration_timeout_action",
+        "max_attempts",
+        "max_concurrent_builds",
+        "max_concurrent_live_migrations",
+        "max_concurrent_snapshots",
+        "maximum_instance_delete_attempts",
+        "reboot_timeout",
+        "reclaim_instance_interval",
+        "report_interval",
+        "rescue_timeout",
+        "resize_confirm_window",
+        "resume_guests_state_on_host_boot",
+        "running_deleted_instance_action",
+        "running_deleted_instance_poll_interval",
+        "running_deleted_instance_timeout",
+        "service_down_time",
+        "shelved_offload_time",
+        "shelved_poll_interval",
+        "shutdown_retry_interval",
+        "shutdown_timeout",
+        "sync_power_state_interval",
+        "sync_power_state_pool_size",
+        "vif_plugging_is_fatal",
+        "vif_plugging_timeout",
+        "wait_soft_reboot_seconds",
+    ]
 )
 FIELDS = ("default", "min", "max", "choices")
 UNIT = re.compile(r"\b(seconds|minutes|hours)\b", re.IGNORECASE)
@@ -85,9 +114,16 @@ def option_groups(tree: ast.Module, here: Space) -> dict[str, str]:
     """option -> group, from the calls of register_opts and the lists that they are given."""
     groups: dict[str, str] = {}
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or ast.unparse(node.func).split(".")[-1] not in ("register_opts", "register_opt"):
+        if not isinstance(node, ast.Call) or ast.unparse(node.func).split(".")[-1] not in (
+            "register_opts",
+            "register_opt",
+        ):
             continue
-        given = node.args[1] if len(node.args) > 1 else next((k.value for k in node.keywords if k.arg == "group"), None)
+        given = (
+            node.args[1]
+            if len(node.args) > 1
+            else next((k.value for k in node.keywords if k.arg == "group"), None)
+        )
         group = "DEFAULT" if given is None else group_name(given, here)
         if group is not None and node.args:
             for option in options_in(node.args[0], here, set()):
@@ -96,7 +132,7 @@ def option_groups(tree: ast.Module, here: Space) -> dict[str, str]:
 
 
 def group_name(node: ast.expr, here: Space) -> str | None:
-    """"libvirt" for a string, or for a name bound to cfg.OptGroup("libvirt", …) or to a string."""
+    """ "libvirt" for a string, or for a name bound to cfg.OptGroup("libvirt", …) or to a string."""
     if isinstance(node, ast.Name) and node.id in here.nodes:
         node = here.nodes[node.id]
     if isinstance(node, ast.Call):
@@ -120,9 +156,9 @@ def options_in(node: ast.expr, here: Space, seen: set[str]) -> set[str]:
 
 TOPIC = Topic(
     "options",
-    "Read from the syntax trees of nova/conf: a chosen list of options that bound a status or decide what follows it."
-    " default, min, max and choices as the code gives them; a field that is missing is not stated there. unit: the one"
-    " unit of time that the option's help text names.",
+    "Read from the syntax trees of nova/conf: a chosen list of options that bound a status or decide"
+    " what follows it. default, min, max and choices as the code gives them; a field that is missing"
+    " is not stated there. unit: the one unit of time that the option's help text names.",
     read,
     {"options": ("option", "group")},
 )

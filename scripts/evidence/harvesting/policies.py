@@ -14,13 +14,42 @@ FOLDER = "nova/policies"
 BASE = f"{FOLDER}/base.py"
 POLICY = "nova/policy.py"
 # Policies of server actions, of showing and of listing servers.
-MODULES = (
-    "admin_actions admin_password attach_interfaces console_output create_backup deferred_delete evacuate"
-    " extended_server_attributes extended_status extended_volumes hide_server_addresses instance_actions ips"
-    " lock_server migrate_server migrations multinic pause_server remote_consoles rescue security_groups"
-    " server_diagnostics server_external_events server_metadata server_password server_shares server_tags"
-    " server_topology server_usage servers servers_migrations shelve suspend_server volumes_attachments"
-).split()
+MODULES = [
+    "admin_actions",
+    "admin_password",
+    "attach_interfaces",
+    "console_output",
+    "create_backup",
+    "deferred_delete",
+    "evacuate",
+    "extended_server_attributes",
+    "extended_status",
+    "extended_volumes",
+    "hide_server_addresses",
+    "instance_actions",
+    "ips",
+    "lock_server",
+    "migrate_server",
+    "migrations",
+    "multinic",
+    "pause_server",
+    "remote_consoles",
+    "rescue",
+    "security_groups",
+    "server_diagnostics",
+    "server_external_events",
+    "server_metadata",
+    "server_password",
+    "server_shares",
+    "server_tags",
+    "server_topology",
+    "server_usage",
+    "servers",
+    "servers_migrations",
+    "shelve",
+    "suspend_server",
+    "volumes_attachments",
+]
 RULE_CLASSES = ("RuleDefault", "DocumentedRuleDefault")
 PARAMETERS = ("name", "check_str", "description", "operations")
 DEPRECATED_PARAMETERS = ("name", "check_str", "deprecated_reason", "deprecated_since")
@@ -65,10 +94,16 @@ def read_module(facts: Facts, names: Names, path: str, base: dict[str, str]) -> 
     return found
 
 
-def read_rule(facts: Facts, names: Names, here: Space, node: ast.Call, base: dict[str, str]) -> dict[str, Any]:
+def read_rule(
+    facts: Facts, names: Names, here: Space, node: ast.Call, base: dict[str, str]
+) -> dict[str, Any]:
     given = bind(node, PARAMETERS)
     check = names.value(given["check_str"], here)
-    rule: dict[str, Any] = {"rule": names.value(given["name"], here), "check": check, "expanded": expand(check, base)}
+    rule: dict[str, Any] = {
+        "rule": names.value(given["name"], here),
+        "check": check,
+        "expanded": expand(check, base),
+    }
     if "scope_types" in given:
         rule["scope_types"] = plain(names.value(given["scope_types"], here))
     if "deprecated_for_removal" in given:
@@ -133,11 +168,11 @@ def read_switches(facts: Facts, names: Names) -> None:
 
 TOPIC = Topic(
     "policies",
-    "Read from the syntax trees of nova/policies: modules about acting on servers, showing and listing them. check:"
-    " the default as the module gives it; expanded: with the rules of nova/policies/base.py put in. deprecated_rule:"
-    " the former default, which also grants unless enforce_new_defaults is on. switches: what nova/policy.py sets for"
-    " oslo.policy (null: left to oslo.policy's own default). operations: method and path; before 16 the modules give"
-    " none.",
+    "Read from the syntax trees of nova/policies: modules about acting on servers, showing and"
+    " listing them. check: the default as the module gives it; expanded: with the rules of"
+    " nova/policies/base.py put in. deprecated_rule: the former default, which also grants unless"
+    " enforce_new_defaults is on. switches: what nova/policy.py sets for oslo.policy (null: left to"
+    " oslo.policy's own default). operations: method and path; before 16 the modules give none.",
     read,
     {
         "base": ("rule",),

@@ -29,7 +29,7 @@ def build_day(wheel: Path) -> str:
 
 
 def series_source(release: Release, documents: dict[str, str]) -> str | None:
-    """"path:line" of the release notes that tie the series to the release's number, in the newest documents."""
+    """ "path:line" of the release notes that tie the series to the release's number, in the newest documents."""
     path = f"releasenotes/source/{release.series.lower()}.rst"
     pattern = re.compile(rf"\b{release.number}\.\d+\.\d+")
     for number, line in enumerate(documents.get(path, "").splitlines(), 1):
@@ -39,7 +39,7 @@ def series_source(release: Release, documents: dict[str, str]) -> str | None:
 
 
 def history_source(title: str, history: str) -> str | None:
-    """"path:line" of the heading in the microversion history that names a release by its full title."""
+    """ "path:line" of the heading in the microversion history that names a release by its full title."""
     for number, line in enumerate(history.splitlines(), 1):
         if "(Maximum in" in line and re.search(rf"\b{re.escape(title)}\b", line):
             return f"{HISTORY}:{number}"
@@ -54,7 +54,9 @@ def maximum(names: Names) -> str | None:
         return None
 
 
-def read_releases(sources: dict[int, Source], names: dict[int, Names], first: dict[int, Path]) -> dict[str, Any]:
+def read_releases(
+    sources: dict[int, Source], names: dict[int, Names], first: dict[int, Path]
+) -> dict[str, Any]:
     """The content of releases.json. `first`: the wheel of each release's earliest version on the index."""
     newest = sources[LATEST.number]
     history = newest.read(HISTORY)
@@ -67,7 +69,9 @@ def read_releases(sources: dict[int, Source], names: dict[int, Names], first: di
         if not any(proofs):
             unread.append({"where": str(release.number), "what": f"no text names it {title}"})
         if not release.first_is_initial:
-            unread.append({"where": str(release.number), "what": f"date of {release.number}.0.0: not on the index"})
+            unread.append(
+                {"where": str(release.number), "what": f"date of {release.number}.0.0: not on the index"}
+            )
         entries.append(
             {
                 "release": release.number,
@@ -84,4 +88,3 @@ def read_releases(sources: dict[int, Source], names: dict[int, Names], first: di
         )
     versions = [release.last for release in RELEASES]
     return {"topic": "releases", "nova": versions, "method": METHOD, "releases": entries, "unread": unread}
-

@@ -14,12 +14,37 @@ FOLDER = "nova/api/openstack/compute"
 VIEW = f"{FOLDER}/views/servers.py"
 SCHEMA = f"{FOLDER}/schemas/servers.py"
 # The modules whose methods act on servers or show them; names changed little over the releases.
-MODULES = (
-    "admin_actions admin_password attach_interfaces console_output create_backup deferred_delete evacuate"
-    " instance_actions lock_server migrate_server multinic pause_server remote_consoles rescue security_groups"
-    " server_diagnostics server_external_events server_metadata server_migrations server_password server_shares"
-    " server_tags server_topology servers shelve suspend_server volume_attachments volumes"
-).split()
+MODULES = [
+    "admin_actions",
+    "admin_password",
+    "attach_interfaces",
+    "console_output",
+    "create_backup",
+    "deferred_delete",
+    "evacuate",
+    "instance_actions",
+    "lock_server",
+    "migrate_server",
+    "multinic",
+    "pause_server",
+    "remote_consoles",
+    "rescue",
+    "security_groups",
+    "server_diagnostics",
+    "server_external_events",
+    "server_metadata",
+    "server_migrations",
+    "server_password",
+    "server_shares",
+    "server_tags",
+    "server_topology",
+    "servers",
+    "shelve",
+    "suspend_server",
+    "volume_attachments",
+    "volumes",
+]
+PUBLIC = {"expected_errors", "action", "response", "api_version", "removed"}
 SCHEMAS = {"schema": "request", "query_schema": "query", "response_body_schema": "response"}
 
 
@@ -32,8 +57,10 @@ def read(source: Source, names: Names) -> Facts:
             continue
         here = names.module(path)
         for node in (n for n in names.tree(path).body if isinstance(n, ast.ClassDef)):
-            for method in (n for n in node.body if isinstance(n, ast.FunctionDef)):
-                read_method(facts, names, here, f"{module}.{node.name}.{method.name}", method)
+            methods = [n for n in node.body if isinstance(n, ast.FunctionDef)]
+            helpers = {m.name: m for m in methods if not is_public(m)}
+            for method in (m for m in methods if is_public(m)):
+                read_method(facts, names, here, f"{module}.{node.name}.{method.name}", method, helpers)
     return facts
 
 
@@ -55,12 +82,22 @@ def read_statuses(facts: Facts, source: Source, names: Names) -> None:
             facts.miss(f"{VIEW} {name}", str(error))
 
 
-def read_method(facts: Facts, names: Names, here: Space, operation: str, node: ast.FunctionDef) -> None:
-    """One public controller method: "operations", "schemas", and what its body does."""
+def is_public(method: ast.FunctionDef) -> bool:
+    """True for a method that answers requests: its decorators say so."""
+    return bool(PUBLIC & {decorator_name(decorator) for decorator in method.decorator_list})
+
+
+def read_method(
+    facts: Facts,
+    names: Names,
+    here: Space,
+    operation: str,
+    node: ast.FunctionDef,
+    helpers: dict[str, ast.FunctionDef],
+) -> None:
+    """One public controller method: "operations", "schemas", and what its body does with its helpers."""
     given = [(decorator_name(d), arguments(facts, names, here, operation, d)) for d in node.decorator_list]
     found = {name: values for name, values in given if values is not None}
-    if not {"expected_errors", "action", "response", "api_version", "removed"} & found.keys():
-        return
     low, high = bounds(found["api_version"]) if "api_version" in found else (None, None)
     key: dict[str, Any] = {"operation": operation, **stated(min=low, max=high)}
     facts.add(
@@ -75,8 +112,14 @@ def read_method(facts: Facts, names: Names, here: Space, operation: str, node: a
     for name, values in given:
         if name in SCHEMAS and values is not None:
             low, high = bounds(values[1:])
-            facts.add("schemas", operation=operation, kind=SCHEMAS[name], schema=values[0], **stated(min=low, max=high))
-    controller_bodies.read(facts, names, here, key, node)
+            facts.add(
+                "schemas",
+                operation=operation,
+                kind=SCHEMAS[name],
+                schema=values[0],
+                **stated(min=low, max=high),
+            )
+    controller_bodies.read(facts, names, here, key, controller_bodies.with_helpers(node, helpers))
 
 
 def stated(**fields: Any) -> dict[str, Any]:
@@ -124,13 +167,14 @@ def as_codes(values: list[Any] | None) -> list[int]:
 
 TOPIC = Topic(
     "responses",
-    "Read from the syntax trees of nova/api/openstack/compute: modules that act on servers or show them."
-    " operations: controller methods with success code (200 when none is declared), the error codes they declare,"
-    " min and max, the microversions they exist in (left out: no bound); removed: answers 410 only. schemas: which one holds for which"
-    " microversions. refusals: exceptions a method turns into an HTTP error, and its code. calls: methods of the"
-    " compute API it calls. policies: rules it checks. gates: microversions its body asks about. status_enum: the"
-    " enumeration of _server_status in the response schemas. view_lists: statuses for which a fault or a progress is"
-    " shown.",
+    "Read from the syntax trees of nova/api/openstack/compute: modules that act on servers or show"
+    " them. operations: controller methods with success code (200 when none is declared), the error"
+    " codes they declare, min and max, the microversions they exist in (left out: no bound); removed:"
+    " answers 410 only. schemas: which one holds for which microversions. refusals: exceptions a"
+    " method turns into an HTTP error, and its code (helpers of the same class included; null: it does"
+    " not say here). calls: methods of the compute API it calls. policies: rules it checks. gates:"
+    " microversions its body asks about. status_enum: the enumeration of _server_status in the"
+    " response schemas. view_lists: statuses for which a fault or a progress is shown.",
     read,
     {
         "status_enum": ("status",),

@@ -55,7 +55,11 @@ def sections(text: str) -> Iterator[tuple[str, int, list[str]]]:
 
 def is_title(lines: list[str], index: int) -> bool:
     title, under = lines[index], lines[index + 1]
-    return bool(title.strip()) and re.fullmatch(r"([=~\-^*#])\1{2,}", under.rstrip()) is not None and title[0].isalnum()
+    return (
+        bool(title.strip())
+        and re.fullmatch(r"([=~\-^*#])\1{2,}", under.rstrip()) is not None
+        and title[0].isalnum()
+    )
 
 
 def bullets(lines: list[str]) -> Iterator[tuple[int, str]]:

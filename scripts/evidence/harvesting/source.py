@@ -58,7 +58,11 @@ class Source:
     def modules(self, under: str) -> list[str]:
         """Paths of the modules directly in a folder of the wheel."""
         prefix = under + "/"
-        return sorted(f for f in self.files if f.startswith(prefix) and f.endswith(".py") and "/" not in f[len(prefix) :])
+        return sorted(
+            f
+            for f in self.files
+            if f.startswith(prefix) and f.endswith(".py") and "/" not in f[len(prefix) :]
+        )
 
     @cached_property
     def documents(self) -> dict[str, str]:
@@ -69,7 +73,11 @@ class Source:
         with tarfile.open(self.sdist) as archive:
             for member in archive:
                 path = member.name.partition("/")[2]
-                if member.isfile() and path.startswith(DOCUMENTS) and path.endswith((".rst", ".inc", ".ini", ".yaml")):
+                if (
+                    member.isfile()
+                    and path.startswith(DOCUMENTS)
+                    and path.endswith((".rst", ".inc", ".ini", ".yaml"))
+                ):
                     found[path] = archive.extractfile(member).read().decode("utf-8")
         return found
 

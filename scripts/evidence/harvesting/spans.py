@@ -47,4 +47,6 @@ def merge(per_release: Mapping[int, Iterable[Entry]], by: tuple[str, ...]) -> li
             seen[same] = entry
             numbers.setdefault(same, []).append(number)
     merged = [{**entry, "releases": releases_text(numbers[same])} for same, entry in seen.items()]
-    return sorted(merged, key=lambda e: ([canonical(e.get(k)) for k in by], releases_list(e["releases"]), canonical(e)))
+    return sorted(
+        merged, key=lambda e: ([canonical(e.get(k)) for k in by], releases_list(e["releases"]), canonical(e))
+    )

@@ -10,7 +10,11 @@ from .topic import Facts, Topic
 
 FIELDS = "nova/objects/fields.py"
 COMMON = "nova/api/openstack/common.py"
-CLASSES = {"vm_states": "InstanceState", "task_states": "InstanceTaskState", "power_states": "InstancePowerState"}
+CLASSES = {
+    "vm_states": "InstanceState",
+    "task_states": "InstanceTaskState",
+    "power_states": "InstancePowerState",
+}
 MODULES = {"vm_states": "nova/compute/vm_states.py", "task_states": "nova/compute/task_states.py"}
 
 
@@ -71,17 +75,18 @@ def read_constant(facts: Facts, names: Names, space, constant: str, kind: str, p
 
 STATE_MAP = Topic(
     "state_map",
-    "Read from the syntax tree of nova/api/openstack/common.py: _STATE_MAP, its names resolved through"
-    " nova/compute/vm_states.py, task_states.py and nova/objects/fields.py. task_state \"default\" stands for every"
-    " task_state that the vm_state has no entry of its own for, none included. UNKNOWN is what status_from_state()"
-    " gives for a vm_state that the map lacks.",
+    "Read from the syntax tree of nova/api/openstack/common.py: _STATE_MAP, its names resolved"
+    " through nova/compute/vm_states.py, task_states.py and nova/objects/fields.py. task_state"
+    ' "default" stands for every task_state that the vm_state has no entry of its own for, none'
+    " included. UNKNOWN is what status_from_state() gives for a vm_state that the map lacks.",
     read_state_map,
     {"statuses": ("status",), "pairs": ("vm_state", "task_state")},
 )
 STATES = Topic(
     "task_states",
-    "Read from the syntax trees of nova/objects/fields.py (InstanceState, InstanceTaskState, InstancePowerState) and"
-    " nova/compute/vm_states.py and task_states.py; constants are the lists of states that these modules name.",
+    "Read from the syntax trees of nova/objects/fields.py (InstanceState, InstanceTaskState,"
+    " InstancePowerState) and nova/compute/vm_states.py and task_states.py; constants are the lists of"
+    " states that these modules name.",
     read_states,
     {"vm_states": ("name",), "task_states": ("name",), "power_states": ("name",), "constants": ("name",)},
 )

@@ -82,9 +82,14 @@ def read_section(facts: Facts, path: str, section: str, options: dict[str, str],
 
 TOPIC = Topic(
     "support_matrix",
-    "Read with configparser from support-matrix.ini of the source distributions. Names of drivers and operations are"
-    " the file's own. level null: the file has no cell for this driver and operation. Notes are quotations, cut after"
-    " 25 words (…).",
+    "Read with configparser from support-matrix.ini of the source distributions. Names of drivers and"
+    " operations are the file's own. level null: the file has no cell for this driver and operation."
+    " Notes are quotations, cut after 25 words (…).",
     read,
-    {"files": ("path",), "drivers": ("driver",), "operations": ("operation",), "support": ("operation", "driver")},
+    {
+        "files": ("path",),
+        "drivers": ("driver",),
+        "operations": ("operation",),
+        "support": ("operation", "driver"),
+    },
 )
