@@ -7,6 +7,7 @@ Files under ``/api/v1/`` and ``/schema/v1/`` have promises of their own, in thei
 from __future__ import annotations
 
 from .model import Catalog
+from .views import errata
 
 STATUS_ANCHORS = (
     "meaning",
@@ -35,6 +36,7 @@ def addresses(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     pages["/support/"] = ("matrix", "removed", "operations")
     pages |= {f"/support/{name}/": DRIVER_ANCHORS for name in catalog.drivers}
     pages["/releases/"] = tuple(f"release-{release.number}" for release in catalog.releases)
+    pages["/errata/"] = tuple(errata.ANCHORS.values())
     pages["/schema/"] = ()
     pages["/source/"] = ()
     return pages

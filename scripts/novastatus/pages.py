@@ -12,9 +12,8 @@ from .model import Action, Driver, Kind, Status
 from .site import Site
 from .states import expand, status_of, task_states
 from .views import action as actions
-from .views import history
+from .views import errata, history, support
 from .views import status as statuses
-from .views import support
 from .views.releases import release_changes
 from .wait import plan
 
@@ -57,6 +56,7 @@ def pages(site: Site) -> Iterator[Page]:
     for driver in catalog.drivers.values():
         yield _driver(site, driver)
     yield _page(site, "/releases/", "releases.md.j2", ("releases",), releases=release_changes(catalog, site.evidence))
+    yield _errata(site)
     yield _page(site, "/source/", "source.md.j2", text=site.loaded.text)
 
 
@@ -142,6 +142,11 @@ def _support(site: Site) -> Page:
         removed=support.removed(catalog),
         notes={operation.name: support.notes(catalog, operation) for operation in catalog.operations.values()},
     )
+
+
+def _errata(site: Site) -> Page:
+    parts = errata.parts(site.catalog, site.evidence)
+    return _page(site, "/errata/", "errata.md.j2", parts=parts, anchors=errata.ANCHORS)
 
 
 def _driver(site: Site, driver: Driver) -> Page:

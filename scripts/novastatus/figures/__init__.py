@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from ..model import Catalog
 from .life_scene import life_scene
+from .near_scene import near_scene
 from .scene import Scene, to_dot
 from .svg import NoGraphviz, to_svg
 
-__all__ = ["Figure", "NoGraphviz", "address", "life_cycle"]
+__all__ = ["Figure", "NoGraphviz", "address", "life_cycle", "neighbourhood"]
 
 Href = Callable[[str, str], str]
 """(kind, name) to an address; kind is ``status``, ``action`` or ``trigger``."""
@@ -36,6 +37,11 @@ def address(kind: str, name: str) -> str:
 def life_cycle(catalog: Catalog, href: Href = address) -> Figure:
     """The whole graph: every status, and what leads from one to the other."""
     return _figure(life_scene(catalog, href))
+
+
+def neighbourhood(catalog: Catalog, status: str, href: Href = address, narrow: bool = False) -> Figure:
+    """What leads into ``status`` and out of it, each arrow with its triggers; ``narrow`` for 390 px."""
+    return _figure(near_scene(catalog, status, href, narrow))
 
 
 def _figure(scene: Scene) -> Figure:

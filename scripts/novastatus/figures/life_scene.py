@@ -151,7 +151,7 @@ def _line(number: int, arrow: Arrow, ends: dict[str, _End], catalog: Catalog, hr
 
 def _spot(name: str) -> str:
     """The name of an arrow's end in the DOT text."""
-    return f"f-{name}" if name in layout.FRAMES else f"n-{name}" if name in (NEW, MANY) else name
+    return f"f-{name}" if name in layout.FRAMES else f"n-{name}"
 
 
 def label(catalog: Catalog, name: str, arrow: Arrow, href) -> Label:

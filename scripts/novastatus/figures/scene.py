@@ -135,7 +135,7 @@ def _node(node: Node, height: float) -> str:
     }
     if node.href:
         attributes |= {"URL": node.href, "tooltip": node.name or node.text}
-    return f"  {_quote(node.text or node.id)} [{_attributes(',', **attributes)}];"
+    return f"  {_quote(node.id)} [{_attributes(',', **attributes)}];"
 
 
 def _line(line: Line, height: float) -> str:

@@ -61,6 +61,8 @@ DOT_SHAPES = {
     "fault": _shape("fault", shape="octagon", style="filled"),
     "unknown": _shape("unknown", shape="box", style="dotted,filled"),
     "spot": {"shape": "circle", "style": "filled", "color": LIGHT["line"], "fillcolor": LIGHT["line"]},
+    "bar": {"shape": "box", "style": "filled", "color": LIGHT["line"], "fillcolor": LIGHT["line"]},
+    "none": {"shape": "plaintext", "fontcolor": LIGHT["final"]},
     "note": {"shape": "plaintext", "fontcolor": LIGHT["final"]},
 }
 
@@ -114,6 +116,24 @@ RULES = """\
 .sg-spot {
   --sg-fill: var(--sg-line);
   --sg-stroke: var(--sg-line);
+}
+
+.sg-rim {
+  fill: none;
+}
+
+.sg-none {
+  --sg-stroke: var(--sg-muted);
+}
+
+.sg-spine .sg-shape {
+  fill: var(--sg-stroke);
+  stroke: none;
+}
+
+.sg-item .sg-shape {
+  fill: transparent;
+  stroke: none;
 }
 
 .sg-note text {

@@ -129,6 +129,8 @@ def _node(group: ET.Element, node: Node, height: float) -> None:
                 element.attrib |= {"text-anchor": "start", "x": f"{node.centre[0] - node.size[0] / 2:g}"}
         else:
             element.set("class", "sg-shape")
+    for rim in [e for e in holder if e.get("class")][1:]:
+        rim.set("class", "sg-shape sg-rim")
     if node.href:
         holder.set("class", "sg-link")
         if node.name:

@@ -117,9 +117,9 @@ class StatusAnswer(Shape):
 
     status: StatusName
     answer: Answer
-    """``idle``: accepted only while no task runs; ``part``: in some of the status' pairs."""
+    """``idle``: only while no task runs; ``part``: in some of the status' pairs; ``unknown``: it has no pairs."""
     code: int | None
-    """The HTTP code of the refusal; null where it is accepted at all."""
+    """The HTTP code of the refusal; null where it is not refused."""
 
 
 class ActionDetail(Action):
