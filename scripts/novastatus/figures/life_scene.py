@@ -53,8 +53,8 @@ def _description(catalog: Catalog) -> str:
 def _nodes(catalog: Catalog, href) -> tuple[Node, ...]:
     fails = failing(catalog)
     nodes = [
-        Node("n-new", "", layout.NEW, (14, 14), "sg-spot", "spot"),
-        Node("n-many", "", layout.MANY, (10, 10), "sg-spot", "spot"),
+        Node(NEW, "", layout.NEW, (14, 14), "sg-spot", "spot"),
+        Node(MANY, "", layout.MANY, (10, 10), "sg-spot", "spot"),
     ]
     x, y = layout.UNPLACED
     for status in catalog.statuses.values():
@@ -67,7 +67,7 @@ def _nodes(catalog: Catalog, href) -> tuple[Node, ...]:
         mark = status.name in fails
         nodes.append(
             Node(
-                id=f"n-{status.name}",
+                id=status.name,
                 text=status.name,
                 centre=centre,
                 size=size,
@@ -151,7 +151,7 @@ def _line(number: int, arrow: Arrow, ends: dict[str, _End], catalog: Catalog, hr
 
 def _spot(name: str) -> str:
     """The name of an arrow's end in the DOT text."""
-    return f"f-{name}" if name in layout.FRAMES else f"n-{name}"
+    return f"f-{name}" if name in layout.FRAMES else name
 
 
 def label(catalog: Catalog, name: str, arrow: Arrow, href) -> Label:

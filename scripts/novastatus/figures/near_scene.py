@@ -23,6 +23,7 @@ SPINE = 12
 HIGH, ITEM, GAP = 36, 24, 12
 """Heights of a status, of a name in a group, and between rows."""
 FONT = 12.0
+CENTRE = "status"
 
 
 @dataclass
@@ -94,8 +95,8 @@ def _block(drawing: _Drawing, rows, x: float, spine: float, y: float, into: bool
     """Place ``rows`` from ``y`` down, their statuses around ``x``; returns where they end."""
     for row in rows:
         height = max(_height(row), ROW * len(row.triggers) + 4)
-        _other(drawing, row, x, y + height / 2)
-        _arrow(drawing, row, x, spine, y + height / 2, into)
+        other = _other(drawing, row, x, y + height / 2)
+        _arrow(drawing, row, other, x, spine, y + height / 2, into)
         y += height + GAP
     return y
 
@@ -106,12 +107,12 @@ def _height(row: Row) -> float:
     return ITEM * (len(row.others) + row.all_but) + 12
 
 
-def _other(drawing: _Drawing, row: Row, x: float, y: float) -> None:
-    """The status at the other end of a row, or the group of them."""
+def _other(drawing: _Drawing, row: Row, x: float, y: float) -> str:
+    """The status at the other end of a row, or the group of them; returns its id."""
     if len(row.others) == 1 and not row.all_but:
         name = row.others[0]
         drawing.nodes.append(_new(drawing, x, y) if name is None else _node(drawing, name, (x, y), COLUMN - 2))
-        return
+        return drawing.nodes[-1].id
     height = _height(row)
     box = (x - COLUMN / 2 + 1, y - height / 2, x + COLUMN / 2 - 1, y + height / 2)
     drawing.frames.append(Frame(f"f-{len(drawing.frames)}", box))
@@ -125,9 +126,10 @@ def _other(drawing: _Drawing, row: Row, x: float, y: float) -> None:
         if name is not None:
             drawing.nodes.append(_node(drawing, name, (x, y), COLUMN - 14, ITEM - 2, " sg-item"))
         y += ITEM
+    return drawing.frames[-1].id
 
 
-def _arrow(drawing: _Drawing, row: Row, x: float, spine: float, y: float, into: bool) -> None:
+def _arrow(drawing: _Drawing, row: Row, other: str, x: float, spine: float, y: float, into: bool) -> None:
     side = 1 if spine > x else -1
     edge = x + side * (COLUMN / 2 + 1)
     tail, head = (edge, spine - side * 1) if into else (spine, edge + side * 1)
@@ -139,7 +141,7 @@ def _arrow(drawing: _Drawing, row: Row, x: float, spine: float, y: float, into: 
     drawing.lines.append(
         Line(
             id=f"e-{len(drawing.lines)}",
-            ends=("spine", "spine"),
+            ends=(other, CENTRE) if into else (CENTRE, other),
             path=((tail, y), (tail + third, y), (tail + 2 * third, y), (base, y)),
             head=(head, y),
             labels=tuple(
@@ -196,5 +198,5 @@ def _spine(drawing: _Drawing, status: str, x: float, top: float, bottom: float) 
 def _status(drawing: _Drawing, status: str, centre, width: float) -> None:
     """The status itself: no link, since this is its page."""
     kind = drawing.catalog.statuses[status].kind.value
-    node = Node(f"n-{len(drawing.nodes)}", status, centre, (width, 44), f"sg-{kind} sg-heart", kind, font=16)
+    node = Node(CENTRE, status, centre, (width, 44), f"sg-{kind} sg-heart", kind, font=16)
     drawing.nodes.append(node)

@@ -81,10 +81,11 @@ def parts(catalog: Catalog, evidence: Evidence) -> list[Part]:
         _part(VM_STATES_PAGE, "Requirements of the commands: task_states", now["requirements"], _tasks, catalog),
         _part(VM_STATES_PAGE, "Requirements of the commands: target", now["requirements"], _target, catalog),
         _part(VM_STATES_PAGE, "Commands by vm_state", _merged(now["commands"]), _offered, catalog),
-        _part(VM_STATES_PAGE, "The diagram", now["diagram"], _arrow, catalog),
+        _part(VM_STATES_PAGE, "Arrows of the diagram", now["diagram"], _arrow, catalog),
+        _missing_arrows(catalog, now["diagram"]),
         _part(API_REFERENCE, "Preconditions of the actions", _asked(catalog, now["conditions"]), _precondition, catalog),
         _part(API_REFERENCE, "Names that are no status", now["conditions"], _no_status, catalog),
-        Part(STATUS_TEXTS, "Meaning of the statuses", len(catalog.statuses), tuple(_claims(catalog))),
+        Part(STATUS_TEXTS, "Sentences, some of older releases", len(texts["status_texts"]), tuple(_claims(catalog))),
         _matrix(catalog, evidence, last),
     ]
 
@@ -190,14 +191,58 @@ def _offered(catalog: Catalog, entry: Entry) -> Erratum | None:
     )
 
 
-def _arrow(catalog: Catalog, entry: Entry) -> Erratum | None:
-    source, target = (WORDS.get(entry[end], entry[end]) for end in ("source", "target"))
+def _moves(catalog: Catalog) -> dict[tuple[str, str], list[str]]:
+    """The ordinary moves between vm_states in which a server waits, each with the actions that make it."""
+    found: dict[tuple[str, str], list[str]] = {}
     for edge in edges(catalog):
-        if edge.source and edge.outcome == "success":
-            if source in _shown_as(catalog, edge.source) and target in _shown_as(catalog, edge.target):
-                return None
+        action = catalog.actions.get(edge.trigger)
+        if edge.source and edge.outcome == "success" and not (action and action.last_resort):
+            for source in _shown_as(catalog, edge.source):
+                for target in _shown_as(catalog, edge.target):
+                    found.setdefault((source, target), []).append(edge.trigger)
+    return found
+
+
+def _ends(entry: Entry) -> tuple[str, str]:
+    return WORDS.get(entry["source"], entry["source"]), WORDS.get(entry["target"], entry["target"])
+
+
+def _arrow(catalog: Catalog, entry: Entry) -> Erratum | None:
+    source, target = _ends(entry)
+    made = any(
+        edge.source
+        and edge.outcome == "success"
+        and source in _shown_as(catalog, edge.source)
+        and target in _shown_as(catalog, edge.target)
+        for edge in edges(catalog)
+    )
+    if made:
+        return None
     arrow = f"`{source}` → `{target}`"
     return Erratum(VM_STATES_PAGE, _file(entry), arrow, "draws this arrow", "makes no such move", "/transitions/#table")
+
+
+def _missing_arrows(catalog: Catalog, diagram: list[Entry]) -> Part:
+    """Moves that callers ask for and the diagram does not draw."""
+    drawn = {_ends(entry) for entry in diagram}
+    asked = {
+        pair: names
+        for pair, triggers in _moves(catalog).items()
+        if (names := [name for name in dict.fromkeys(triggers) if name in catalog.actions])
+    }
+    found = tuple(
+        Erratum(
+            VM_STATES_PAGE,
+            "doc/source/reference/vm-states.rst",
+            f"`{source}` → `{target}`",
+            "draws no arrow",
+            f"makes the move: {', '.join(f'[{name}](/actions/{name}/)' for name in names)}",
+            "/transitions/#table",
+        )
+        for (source, target), names in sorted(asked.items())
+        if (source, target) not in drawn
+    )
+    return Part(VM_STATES_PAGE, "Moves that the diagram leaves out", len(asked), found)
 
 
 def _section_actions(catalog: Catalog, section: str) -> list[Action]:
