@@ -64,7 +64,35 @@ def scenarios() -> list[Scenario]:
         found.append(
             Scenario("external", f"power-update {tag}", start, act, None, {}, (text,), "not Ironic", backings=IMAGE)
         )
-    return found + [_cell_down(start) for start in STARTS]
+    return found + [_cell_down(start) for start in STARTS] + _host_boots()
+
+
+def _host_boots() -> list[Scenario]:
+    """The compute service starts again after its host did, with the guests off: are they brought back?"""
+
+    def off(fails: bool):
+        def prepare(world: World, server: str) -> None:
+            world.guest(server, power_state.SHUTDOWN)
+            if fails:
+                world.faults.fail("resume_state_on_host_boot")
+
+        return prepare
+
+    def restart(world: World, server: str) -> None:
+        world.start_host(world.row(server)["host"], new=True)
+
+    found = []
+    for value in (True, False):
+        options, conditions = {"resume_guests_state_on_host_boot": value}, (f"resume_guests_state_on_host_boot is {value}",)
+        for fails in (False, True) if value else (False,):
+            text = "driver.resume_state_on_host_boot raises" if fails else None
+            found.append(
+                Scenario(
+                    "internal", "restart of the compute service", "ACTIVE", restart, off(fails), options, conditions,
+                    text, IMAGE, guest="off",
+                )  # fmt: skip
+            )
+    return found
 
 
 def _external(name: str, tag: str | None):

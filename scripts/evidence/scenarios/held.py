@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from evidence.scenarios import acts
 from evidence.scenarios.runner import Scenario
+from evidence.scenarios.world import SCHEDULER
 
 
 @dataclass(frozen=True)
 class Busy:
-    """A server at work: `action` from `start`, held where the driver is asked for `method`."""
+    """A server at work: `action` from `start`, held where the driver is asked for `method`, or the scheduler."""
 
     status: str
     action: str
@@ -20,6 +21,7 @@ class Busy:
 
 
 BUSY = [
+    Busy("BUILD", "create", "", SCHEDULER),
     Busy("BUILD", "create", "", "spawn"),
     Busy("REBOOT", "reboot-soft", "ACTIVE", "reboot"),
     Busy("HARD_REBOOT", "reboot-hard", "ACTIVE", "reboot"),
@@ -59,4 +61,5 @@ def scenarios() -> list[Scenario]:
 
 
 def during(busy: Busy) -> str:
-    return f"during {busy.action}, while the driver is at {busy.method}"
+    who = "the scheduler chooses a host" if busy.method == SCHEDULER else f"the driver is at {busy.method}"
+    return f"during {busy.action}, while {who}"

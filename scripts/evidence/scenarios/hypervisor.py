@@ -19,7 +19,10 @@ WATCHED = """spawn destroy cleanup snapshot reboot rescue unrescue migrate_disk_
 finish_revert_migration confirm_migration power_off power_on pause unpause suspend resume soft_delete restore
 live_migration pre_live_migration post_live_migration_at_destination set_admin_password attach_volume detach_volume
 trigger_crash_dump plug_vifs unplug_vifs rollback_live_migration_at_destination poll_rebooting_instances
-check_can_live_migrate_destination check_can_live_migrate_source attach_interface detach_interface""".split()
+check_can_live_migrate_destination check_can_live_migrate_source attach_interface detach_interface
+resume_state_on_host_boot""".split()
+
+HISTORY = ("spawn", "destroy", "cleanup", "finish_revert_migration")
 
 
 class DriverFailed(Exception):
@@ -42,11 +45,12 @@ class Hold:
 
 
 class Interference:
-    """What happens before each driver operation: {method: function(driver, method, arguments)}. Also their log."""
+    """What happens before each driver operation: {method: function(driver, method, arguments)}. Also a history."""
 
     def __init__(self) -> None:
         self.before: dict[str, Callable] = {}
-        self.calls: list[tuple[str, str, tuple, dict]] = []
+        # (operation, host, uuid, whether disks are to be removed) of all that makes or ends a guest.
+        self.history: list[tuple[str, str, str, bool]] = []
         self.raised = 0
 
     def clear(self) -> None:
@@ -55,7 +59,6 @@ class Interference:
                 action.go.set()
         self.before.clear()
         self.raised = 0
-        self.calls.clear()
 
     def fail(self, method: str, error: Callable[[], Exception] | None = None, times: int = 10**6) -> None:
         """The next `times` calls of the operation raise `error()`."""
@@ -85,7 +88,11 @@ def install(interference: Interference) -> str:
 
 def _watched(name: str, original, interference: Interference):
     def operation(self, *args, **kwargs):
-        interference.calls.append((name, self._host, args, kwargs))
+        if name in HISTORY:
+            # destroy and cleanup(context, instance, network_info, block_device_info, destroy_disks, ...)
+            disks = kwargs.get("destroy_disks", args[4] if len(args) > 4 else True)
+            instance = kwargs.get("instance", args[1] if len(args) > 1 else None)
+            interference.history.append((name, self._host, instance.uuid, bool(disks)))
         if name in interference.before:
             interference.before[name](self, name, args, kwargs)
         return original(self, *args, **kwargs)

@@ -78,7 +78,8 @@ def _builds() -> list[Scenario]:
         answer = acts.create(world, backing)
         hold.reached.wait(30)
         server = answer.body["server"]["id"]
-        world.recorder.clear()
+        world.started = world.now(server)
+        world.begin(server)
         world.periodic(server, "_check_instance_build_time")
         return answer
 
@@ -130,8 +131,7 @@ def power_sync() -> list[Scenario]:
     for start in STARTS:
         if not start.startswith(WITHOUT_HOST):
             for word, power in GUESTS.items():
-                change = _change_guest(power)
-                act = _task("_sync_power_states")
+                act, change = _task("_sync_power_states"), _change_guest(power)
                 found.append(Scenario("periodic", "power sync", start, act, change, guest=word, backings=("image",)))
     for state in ("off", "crashed"):
         act, change = _task("_sync_power_states"), _change_and_fail(GUESTS[state])

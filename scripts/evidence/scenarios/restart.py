@@ -8,6 +8,7 @@ from nova.compute import power_state
 from nova.objects import fields
 
 from evidence.scenarios import acts
+from evidence.scenarios.recorder import seen
 from evidence.scenarios.runner import Runner
 from evidence.scenarios.world import World
 
@@ -26,13 +27,13 @@ def collect(runner: Runner, send: Callable[[dict], None]) -> list[dict]:
     """One record for each pair and each kind of guest. shelved_offloaded is also tried without a host."""
     world = runner.world
     servers = _servers(world)
-    snapshot, trackers = world.cloud.snapshot(), world.trackers()
+    snapshot, memory = world.cloud.snapshot(), world.memory()
     host = world.row(servers[0])["host"]
     found = []
     for vm_state in VM_STATES:
         for guest, power in GUESTS.items():
             for on_host in (True, False) if vm_state == "shelved_offloaded" else (True,):
-                world.restore(snapshot, trackers)
+                world.restore(snapshot, memory)
                 found.extend(_restart(world, host, servers, vm_state, guest, power, on_host))
                 send({"done": len(TASK_STATES)})
     world.restore(world.empty)
@@ -43,6 +44,8 @@ def collect(runner: Runner, send: Callable[[dict], None]) -> list[dict]:
 def _servers(world: World) -> list[str]:
     """One ACTIVE server for each task_state, all on one host."""
     world.restore(world.empty)
+    for name in ("instances", "cores", "ram"):
+        world.option(name, -1, "quota")
     hosts = sorted(world.case.computes)
     for host in hosts[1:]:
         world.disable(host)
@@ -73,8 +76,6 @@ def _restart(world: World, host: str, servers: list[str], vm_state: str, guest: 
 
 
 def _record(world: World, server: str, vm_state: str, task_state: str | None, guest: str, on_host: bool) -> dict:
-    from evidence.scenarios.recorder import seen
-
     start = seen(vm_state, task_state)
     path = world.recorder.path(server, start)
     end = path[-1] if path else start

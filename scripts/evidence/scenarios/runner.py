@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from evidence.scenarios import acts
 from evidence.scenarios.recorder import Seen
 from evidence.scenarios.starts import STARTS, Starts
-from evidence.scenarios.world import BACKINGS, World
+from evidence.scenarios.world import BACKINGS, SCHEDULER, World
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Runner:
             server, start = self._start(scenario, backing)
             if scenario.begin:
                 answer = scenario.begin(world, backing)
-                server = answer.body["server"]["id"]
+                server, start = answer.body["server"]["id"], world.started
             else:
                 answer = (scenario.act or _plain(scenario.name))(world, server)
             code = answer.code if answer is not None else 202
@@ -88,7 +88,7 @@ class Runner:
     def _hold(self, busy, server: str | None, backing: str) -> str:
         """Starts the work and waits until the driver is held in the middle of it; returns the server's id."""
         world = self.world
-        hold = world.faults.hold(busy.method)
+        hold = world.hold_scheduler() if busy.method == SCHEDULER else world.faults.hold(busy.method)
         answer = acts.create(world, backing) if busy.action == "create" else acts.act(world, server, busy.action)
         if answer.code >= 400:
             raise RuntimeError(f"{busy}: {answer.code} {answer.message}")

@@ -72,8 +72,8 @@ MAIN = [name for name in STARTS if "," not in name]
 class Starts:
     """Reaches each start once for each kind of boot disk, and puts a copy back from then on."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, world: World, after_create: Callable | None = None) -> None:
+        self._world, self._after_create = world, after_create
         self._kept: dict[tuple[str, str], tuple] = {}
         self._unreachable: dict[tuple[str, str], Unreachable] = {}
 
@@ -95,9 +95,9 @@ class Starts:
                 self._world.calm()
                 self._unreachable[key] = problem
                 raise
-            self._kept[key] = (server, self._world.cloud.snapshot(), self._world.trackers())
-        server, snapshot, trackers = self._kept[key]
-        self._world.restore(snapshot, trackers)
+            self._kept[key] = (server, self._world.cloud.snapshot(), self._world.memory())
+        server, snapshot, memory = self._kept[key]
+        self._world.restore(snapshot, memory)
         return server
 
     def _reach(self, start: Start, backing: str) -> str:
@@ -109,6 +109,8 @@ class Starts:
         _expect(answer, "create")
         server = answer.body["server"]["id"]
         world.settle()
+        if self._after_create:
+            self._after_create(world, server)
         for step in start.steps:
             _expect(acts.act(world, server, step), step)
             world.settle()

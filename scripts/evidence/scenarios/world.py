@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import datetime
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from evidence import running  # noqa: I001 (before the rest of Nova)
 import fixtures
 import nova.conf
 from nova import context as nova_context
+from nova.scheduler.client import query
 from oslo_utils import timeutils
 
 from evidence.scenarios import hypervisor, recorder, traffic
@@ -18,6 +20,7 @@ from evidence.scenarios import hypervisor, recorder, traffic
 CONF = nova.conf.CONF
 MICROVERSION = "2.95"
 BACKINGS = ("image", "volume")
+SCHEDULER = "select_destinations"
 
 
 class World:
@@ -32,12 +35,14 @@ class World:
         self._options: list[tuple[str | None, str, object]] = []
         self._patches: list = []
         self.noted_before = 0
+        # Where a scenario begins that creates its server itself; None: before the server.
+        self.started: recorder.Seen | None = None
         self.hit = False  # True once what a scenario injects has come to pass
         # Cinder writes the image to the volume of a rebuilt server and tells Nova; the stand-in does not.
         self.reimaged = "completed"
         self.case.useFixture(fixtures.MonkeyPatch("nova.volume.cinder.API.reimage_volume", self._reimage))
         self.case.useFixture(fixtures.MonkeyPatch("nova.volume.cinder.API.get", self._volume))
-        self.empty = cloud.snapshot()
+        self.empty, self.empty_memory = cloud.snapshot(), self.memory()
 
     def _reimage(self, context, volume_id: str, image_id: str, reimage_reserved: bool = False) -> None:
         event = {"name": "volume-reimaged", "tag": volume_id, "status": self.reimaged}
@@ -61,10 +66,23 @@ class World:
         patch.setUp()
         self._patches.append(patch)
 
+    def hold_scheduler(self) -> hypervisor.Hold:
+        """Stops the scheduler in the middle of its work, as Interference.hold does with the driver."""
+        hold = self.faults.hold(SCHEDULER)
+        select = query.SchedulerQueryClient.select_destinations
+
+        def held(*args, **kwargs):
+            hold(None, SCHEDULER)
+            return select(*args, **kwargs)
+
+        self.patch("nova.scheduler.client.query.SchedulerQueryClient.select_destinations", held)
+        return hold
+
     def calm(self) -> None:
         """Ends what the last scenario put in the way, and lets Nova come to rest."""
         self.faults.clear()
         self.hit = False
+        self.started = None
         self.reimaged = "completed"
         if self.down is not None:
             self.down.cleanUp()
@@ -114,11 +132,12 @@ class World:
         self.noted_before = self.noted_errors(server) if server else 0
 
     def noted_errors(self, server: str) -> int:
-        """How many faults and failed requests Nova itself has noted about the server."""
+        """How many faults, failed requests and failed migrations Nova itself has noted about the server."""
         faults = "SELECT count(*) FROM instance_faults WHERE instance_uuid = ?"
         failed = "SELECT count(*) FROM instance_actions WHERE instance_uuid = ? AND message = 'Error'"
+        moves = "SELECT count(*) FROM migrations WHERE instance_uuid = ? AND status IN ('error', 'failed')"
         databases = [self.cloud.frozen.databases[name] for name in ("cell1", "cell0")]
-        return sum(one.execute(query, (server,)).fetchone()[0] for one in databases for query in (faults, failed))
+        return sum(one.execute(query, (server,)).fetchone()[0] for one in databases for query in (faults, failed, moves))
 
     def manager(self, host: str):
         return self.case.computes[host].manager
@@ -169,21 +188,33 @@ class World:
     def drop_messages(self, host: str) -> None:
         self.traffic.drop(host)
 
-    def restore(self, snapshot, trackers=None) -> None:
+    def restore(self, snapshot, memory: dict | None = None) -> None:
+        """Puts databases and stand-ins back, and what the compute services keep in memory about them."""
         self.cloud.restore(snapshot)
-        for host, compute in self.case.computes.items():
-            compute.manager.reportclient.clear_provider_cache()
-            tracker = compute.manager.rt
-            tracked = (trackers or {}).get(host, (set(), {}))
-            tracker.tracked_instances, tracker.tracked_migrations = set(tracked[0]), dict(tracked[1])
+        for host, kept in (memory or self.empty_memory).items():
+            manager = self.case.computes[host].manager
+            manager.rt.tracked_instances = set(kept["instances"])
+            manager.rt.tracked_migrations = dict(kept["migrations"])
+            tree = manager.reportclient._provider_tree
+            tree.roots_by_uuid, tree.roots_by_name = copy.deepcopy(kept["providers"])
+            manager.reportclient._association_refresh_time = copy.deepcopy(kept["refreshed"])
 
-    def trackers(self) -> dict:
-        """What each host's resource tracker keeps in memory about servers, to be put back with a snapshot."""
+    def memory(self) -> dict:
+        """What each compute service keeps in memory about servers and about placement, to be put back."""
         kept = {}
         for host, compute in self.case.computes.items():
-            tracker = compute.manager.rt
-            kept[host] = (set(tracker.tracked_instances), dict(tracker.tracked_migrations))
+            tracker, client = compute.manager.rt, compute.manager.reportclient
+            kept[host] = {
+                "instances": set(tracker.tracked_instances),
+                "migrations": dict(tracker.tracked_migrations),
+                "providers": copy.deepcopy(_roots(client._provider_tree)),
+                "refreshed": copy.deepcopy(client._association_refresh_time),
+            }
         return kept
+
+
+def _roots(tree) -> tuple[dict, dict]:
+    return tree.roots_by_uuid, tree.roots_by_name
 
 
 @contextlib.contextmanager
@@ -196,5 +227,6 @@ def world() -> Iterator[World]:
 
         found = World(cloud, interference)
         acts.add_images(found)
-        found.empty = cloud.snapshot()
+        found.empty, found.empty_memory = cloud.snapshot(), found.memory()
+        found.images = len(found.case.glance.images)
         yield found
