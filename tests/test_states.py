@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from novastatus.states import expand, fold, pairs_of, status_of, task_states
 from published import catalog
@@ -59,6 +59,7 @@ def test_expand_spells_others_out_and_says_any_for_all():
     assert expand(made, "ACTIVE") == {"active": [None, "rebooting"], "stopped": "any"}
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_folding_loses_no_pair(data: st.DataObject):
     facts = catalog()
