@@ -78,7 +78,9 @@ ACTIONS: dict[str, Request] = {
     "lock": _post("lock"),
     "unlock": _post("unlock", notes="Of a server that is not locked, but in the part on locked servers."),
     "change-password": _post("changePassword", {"adminPass": "correct horse"}),
-    "create-image": _post("createImage", {"name": "picture"}, notes="Of a server that was made from an image."),
+    "create-image": _post(
+        "createImage", {"name": "picture"}, notes="Of a server that was made from an image."
+    ),
     "create-backup": _post("createBackup", {"name": "copy", "backup_type": "daily", "rotation": 1}),
     "trigger-crash-dump": _post("trigger_crash_dump"),
     "delete": _on("DELETE", ""),

@@ -44,7 +44,9 @@ def _ask_chunk(stage: Stage, chunk: str, section, send) -> list:
             for name, request in ACTIONS.items():
                 if section.down == "source" and request.needs != "resized":
                     continue
-                cells.append([name, vm_state, task_state, *ask(stage, section, request, vm_state, task_state)])
+                cells.append(
+                    [name, vm_state, task_state, *ask(stage, section, request, vm_state, task_state)]
+                )
             send({"done": len(ACTIONS)})
     return cells
 

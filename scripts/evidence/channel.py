@@ -57,4 +57,6 @@ def run(release: int, script: str, task: dict, name: str) -> Iterator[dict]:
             raise
     if process.returncode:
         shown = log.relative_to(environment.ROOT)
-        raise InsideFailed(f"Nova {release} stopped with code {process.returncode}; the last lines of {shown} say why")
+        raise InsideFailed(
+            f"Nova {release} stopped with code {process.returncode}; the last lines of {shown} say why"
+        )

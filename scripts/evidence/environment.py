@@ -73,11 +73,11 @@ def _make(release: int) -> None:
     shutil.rmtree(place, ignore_errors=True)
     log = CACHE / "logs" / f"install-{release}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
+    options = ("--no-deps", "--require-hashes", "-r")
     steps = [
         [sys.executable, "-m", "venv", str(place)],
         # The lock is complete, so the installer need not (and shall not) look for more.
-        [str(python_path(release)), "-m", "pip", "install", "--no-deps", "--require-hashes"]
-        + ["-r", str(lock_path(release))],
+        [str(python_path(release)), "-m", "pip", "install", *options, str(lock_path(release))],
     ]
     with log.open("wb") as output:
         for step in steps:

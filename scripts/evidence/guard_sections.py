@@ -30,13 +30,33 @@ SECTIONS = (
     Section("admin", "admin", "all"),
     Section("owner", "owner", "some", notes="A member of the project."),
     Section("reader", "reader", "some", notes="A reader of the project."),
-    Section("locked_owner", "owner", "none", {"locked": 1, "locked_by": "owner"}, notes="The owner locked it."),
-    Section("locked_admin", "admin", "none", {"locked": 1, "locked_by": "owner"}, notes="The owner locked it."),
-    Section("admin_locked_owner", "owner", "none", {"locked": 1, "locked_by": "admin"}, notes="An admin locked it."),
-    Section("never_launched", "admin", "none", {"launched_at": None}, notes="The build never came to its end."),
+    Section(
+        "locked_owner", "owner", "none", {"locked": 1, "locked_by": "owner"}, notes="The owner locked it."
+    ),
+    Section(
+        "locked_admin", "admin", "none", {"locked": 1, "locked_by": "owner"}, notes="The owner locked it."
+    ),
+    Section(
+        "admin_locked_owner",
+        "owner",
+        "none",
+        {"locked": 1, "locked_by": "admin"},
+        notes="An admin locked it.",
+    ),
+    Section(
+        "never_launched", "admin", "none", {"launched_at": None}, notes="The build never came to its end."
+    ),
     Section("without_host", "admin", "none", {"host": None, "node": None}, notes="On no host."),
-    Section("host_down", "admin", "none", down="host", notes="Its compute service is forced down and silent."),
-    Section("source_host_down", "admin", "none", down="source", notes="Where a resize came from; its actions alone."),
+    Section(
+        "host_down", "admin", "none", down="host", notes="Its compute service is forced down and silent."
+    ),
+    Section(
+        "source_host_down",
+        "admin",
+        "none",
+        down="source",
+        notes="Where a resize came from; its actions alone.",
+    ),
     Section("deleted_admin", "admin", "none", deleted=True, notes="Really deleted; asked once."),
     Section("deleted_owner", "owner", "none", deleted=True, notes="Really deleted; asked once."),
 )

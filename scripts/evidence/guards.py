@@ -2,9 +2,9 @@
 
 Shape of guards.json:
     {"nova", "method", "vm_states", "task_states", "sections": {name: {"caller", "task_states", ...}},
-     "actions": {action: {"request", "accepted": {"casts", "task_states"}, "answers": {section: {vm_state: rows}}}},
+     "actions": {action: {"request", "accepted": {"casts", "task_states"}, "answers": {section: rows}}},
      "messages": {action: [{"code", "names", ..., "example", "at"}]}}
-with rows as outcomes.folded makes them. `accepted` tells which messages would have gone to conductor or compute and
+with rows as outcomes.folded and outcomes.spread make them: one for each group of pairs with the same answer. `accepted` tells which messages would have gone to conductor or compute and
 which task_states the API itself writes when it accepts. An example is the first message of its kind, ids replaced;
 `at` is [section, vm_state, task_state] where it was seen.
 """
@@ -24,9 +24,13 @@ METHOD = (
 Cell = list  # [action, vm_state, task_state, outcome, more]
 
 
-def assemble(version: str, states: dict, results: dict[str, list[Cell]], only: list[str] | None = None) -> dict:
+def assemble(
+    version: str, states: dict, results: dict[str, list[Cell]], only: list[str] | None = None
+) -> dict:
     """results: {chunk: cells}; states: {"vm_states", "task_states"} as the release has them."""
-    cells = {name: _cells_of(name, results) for name in guard_sections.BY_NAME if only is None or name in only}
+    cells = {
+        name: _cells_of(name, results) for name in guard_sections.BY_NAME if only is None or name in only
+    }
     return {
         "nova": version,
         "method": METHOD,
@@ -58,13 +62,13 @@ def _cells_of(section: str, results: dict[str, list[Cell]]) -> list[Cell]:
 def _action(action: str, cells: dict[str, list[Cell]], states: dict) -> dict:
     answers = {}
     for section, all_cells in cells.items():
-        mine = [cell for cell in all_cells if cell[0] == action]
-        order = {name: number for number, name in enumerate(states["vm_states"])}
-        asked = sorted({cell[1] for cell in mine}, key=order.__getitem__)
-        answers[section] = {
-            vm_state: outcomes.folded([(cell[2], cell[3]) for cell in mine if cell[1] == vm_state])
-            for vm_state in asked
-        }
+        by_vm_state: dict[str, list] = {}
+        for name, vm_state, task_state, outcome, _ in all_cells:
+            if name == action:
+                by_vm_state.setdefault(vm_state, []).append((task_state, outcome))
+        if by_vm_state:
+            folded = {vm_state: outcomes.folded(asked) for vm_state, asked in by_vm_state.items()}
+            answers[section] = outcomes.spread(folded, states["vm_states"])
     return {
         "request": ACTIONS[action].record(),
         "accepted": _accepted(action, cells),
@@ -75,7 +79,7 @@ def _action(action: str, cells: dict[str, list[Cell]], states: dict) -> dict:
 def _accepted(action: str, cells: dict[str, list[Cell]]) -> dict:
     """What acceptance sets going, over all the pairs in which the admin's request is accepted."""
     casts, wrote = set(), set()
-    for name, vm_state, task_state, found, more in cells.get("admin", []):
+    for name, vm_state, _, found, more in cells.get("admin", []):
         if name != action or found["code"] >= 300:
             continue
         casts.update(more["casts"])
@@ -117,7 +121,8 @@ def differences(recorded: dict, seen: dict) -> list[str]:
 
 def _flat(document: dict, action: str) -> dict[tuple, dict]:
     found = {}
-    for section, by_vm_state in document["actions"][action]["answers"].items():
+    for section, grouped in document["actions"][action]["answers"].items():
+        by_vm_state = outcomes.gathered(grouped, document["vm_states"])
         asked = document["sections"][section]["task_states"]
         asked = document["task_states"] if asked == "all" else asked
         for vm_state, rows in by_vm_state.items():

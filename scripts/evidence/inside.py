@@ -13,14 +13,21 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from evidence.channel import open_channel  # noqa: E402
+from evidence.channel import open_channel
 
-PARTS = {"guards": "evidence.ask_guards", "derivation": "evidence.ask_derivation", "lists": "evidence.ask_lists"}
+PARTS = {
+    "guards": "evidence.ask_guards",
+    "derivation": "evidence.ask_derivation",
+    "lists": "evidence.ask_lists",
+    "transitions": "evidence.ask_transitions",
+}
 
 
 def main() -> None:
     task = json.loads(sys.argv[1])
     send = open_channel(task["log"])
+    # Before any other part of Nova, which must find threads and sockets patched.
+    importlib.import_module("evidence.running")
     importlib.import_module(PARTS[task["part"]]).run(task["chunks"], send)
 
 

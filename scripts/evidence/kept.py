@@ -10,17 +10,21 @@ from pathlib import Path
 from evidence import environment
 
 # A change in any of these makes what was kept worthless.
-SOURCES = ("action_requests", "ask_derivation", "ask_guards", "ask_lists", "frozen", "guard_sections", "outcomes")
-SOURCES += ("running", "staging")
+SCENARIOS = list((Path(__file__).parent / "scenarios").glob("*.py"))
+SHARED = ("action_requests", "frozen", "outcomes", "running", "staging")
+SOURCES = {
+    "guards": (*SHARED, "ask_guards", "guard_sections"),
+    "derivation": (*SHARED, "ask_derivation"),
+    "lists": (*SHARED, "ask_derivation", "ask_lists"),
+    "transitions": ("running", "ask_transitions", *sorted(f"scenarios/{path.stem}" for path in SCENARIOS)),
+}
 
 
-def digest(release: int) -> str:
-    """A short name for the programs and the lock that make the evidence of a release."""
+def digest(release: int, part: str) -> str:
+    """A short name for the programs and the lock that make a part of the evidence of a release."""
     found = hashlib.sha256(environment.lock_path(release).read_bytes())
-    for name in SOURCES:
-        path = Path(__file__).with_name(f"{name}.py")
-        if path.is_file():
-            found.update(path.read_bytes())
+    for name in SOURCES[part]:
+        found.update(Path(__file__).with_name(f"{name}.py").read_bytes())
     return found.hexdigest()[:16]
 
 
@@ -29,7 +33,7 @@ class Kept:
 
     def __init__(self, release: int, part: str, purpose: str) -> None:
         self.above = environment.CACHE / "kept" / str(release) / f"{part}-{purpose}"
-        self.folder = self.above / digest(release)
+        self.folder = self.above / digest(release, part)
 
     def _path(self, piece: str) -> Path:
         return self.folder / (piece.replace("/", "+") + ".json")

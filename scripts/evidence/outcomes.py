@@ -103,3 +103,44 @@ def unfolded(rows: list[dict], task_states: list[str | None]) -> dict[str | None
             members = [state for state in task_states if state not in listed]
         found.update(dict.fromkeys(members, rest))
     return {state: found[state] for state in task_states if state in found}
+
+
+def spread(by_vm_state: dict[str, list[dict]], vm_states: list[str]) -> list[dict]:
+    """Groups the vm_states whose rows (see `folded`) are the same: [{"vm_states", "task_states", **outcome}].
+
+    "all" stands for every vm_state if they do not differ, "others" for the largest group if it has more than four.
+    `gathered` is the inverse.
+    """
+    groups: list[tuple[list[str], list[dict]]] = []
+    for vm_state in sorted(by_vm_state, key=vm_states.index):
+        rows = by_vm_state[vm_state]
+        for members, known in groups:
+            if known == rows:
+                members.append(vm_state)
+                break
+        else:
+            groups.append(([vm_state], rows))
+    largest = max(groups, key=lambda group: len(group[0]), default=None)
+    found = []
+    for members, rows in sorted(groups, key=lambda group: group is largest and len(group[0]) > 4):
+        named: object = members
+        if len(groups) == 1 and members == vm_states:
+            named = "all"
+        elif (members, rows) == largest and len(members) > 4 and len(by_vm_state) == len(vm_states):
+            named = "others"
+        found += [{"vm_states": named, **row} for row in rows]
+    return found
+
+
+def gathered(rows: list[dict], vm_states: list[str]) -> dict[str, list[dict]]:
+    """The inverse of `spread`: {vm_state: rows as of `folded`}."""
+    listed = {name for row in rows if isinstance(row["vm_states"], list) for name in row["vm_states"]}
+    found: dict[str, list[dict]] = {}
+    for row in rows:
+        rest = {key: value for key, value in row.items() if key != "vm_states"}
+        members = row["vm_states"]
+        if not isinstance(members, list):
+            members = [name for name in vm_states if name not in listed]
+        for name in members:
+            found.setdefault(name, []).append(rest)
+    return {name: found[name] for name in vm_states if name in found}

@@ -18,10 +18,16 @@ from evidence import channel, environment, recording  # noqa: E402
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="+", choices=recording.PARTS, metavar="part", help=", ".join(recording.PARTS))
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "parts", nargs="+", choices=recording.PARTS, metavar="part", help=", ".join(recording.PARTS)
+    )
     parser.add_argument("--release", type=int, action="append", choices=sorted(environment.VERSIONS))
-    parser.add_argument("--check", action="store_true", help="compare with what is recorded; exit 1 if it differs")
+    parser.add_argument(
+        "--check", action="store_true", help="compare with what is recorded; exit 1 if it differs"
+    )
     options = parser.parse_args(arguments)
     try:
         different = [

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import json
+import os
+import queue
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
-from evidence import channel, environment, guard_sections, guards
+from evidence import channel, environment, guard_sections, guards, transitions, views
 from evidence.action_requests import ACTIONS
 from evidence.kept import Kept
 from evidence.progress import Progress
 
 # Releases before the newest are asked for what a history needs: the admin's answers over all the pairs.
 NEWEST = max(environment.VERSIONS)
-PARTS = ("guards", "derivation", "lists")
+# How many Novas are asked at the same time for the guards, each keeping a processor busy.
+WORKERS = int(os.environ.get("EVIDENCE_WORKERS", "1"))
+PARTS = ("guards", "derivation", "lists", "transitions")
+# The families of scenarios that ask_transitions knows, each a piece of work.
+FAMILIES = (
+    "plain",
+    "failures",
+    "periodic",
+    "power_sync",
+    "events",
+    "lifecycle",
+    "held",
+    "host_down",
+    "restart",
+)
 
 
 def path_of(release: int, part: str) -> Path:
@@ -95,8 +113,11 @@ def run(release: int, part: str, kept: Kept) -> dict:
         sections = None if release == NEWEST else ["admin"]
         states, results = _run_guards(release, kept, sections)
         return guards.assemble(version, states, results, sections)
-    from evidence import views
-
+    if part == "transitions":
+        missing = [name for name in FAMILIES if kept.get(name) is None]
+        progress = Progress(f"Nova {release} {part}", len(missing))
+        _keep_missing(release, part, kept, missing, progress)
+        return transitions.assemble(version, {name: kept.get(name) for name in FAMILIES})
     found = kept.get(part)
     if found is None:
         found = _single(release, part)
@@ -105,11 +126,7 @@ def run(release: int, part: str, kept: Kept) -> dict:
 
 
 def _comparer(part: str):
-    if part == "guards":
-        return guards.differences
-    from evidence import views
-
-    return views.differences
+    return {"guards": guards, "transitions": transitions}.get(part, views).differences
 
 
 def _single(release: int, part: str) -> object:
@@ -133,13 +150,44 @@ def _run_guards(release: int, kept: Kept, sections: list[str] | None) -> tuple[d
     missing = [name for name in names if kept.get(name) is None]
     progress = Progress(f"Nova {release} guards", sum(_size(name, states) for name in names))
     progress.advance(sum(_size(name, states) for name in names if name not in missing), "kept from before")
-    if missing:
-        for message in channel.run(release, "inside.py", {"part": "guards", "chunks": missing}, "guards"):
-            if "chunk" in message:
-                kept.put(message["chunk"], message["result"])
-            progress.advance(message.get("done", 0), message.get("at", ""))
-    progress.close()
+    _keep_missing(release, "guards", kept, missing, progress)
     return states, {name: kept.get(name) for name in names}
+
+
+def _keep_missing(release: int, part: str, kept: Kept, missing: list[str], progress: Progress) -> None:
+    for message in _side_by_side(release, part, missing):
+        if "chunk" in message:
+            kept.put(message["chunk"], message["result"])
+        # Families tell no number of requests: each counts as one.
+        progress.advance("chunk" in message if part == "transitions" else message.get("done", 0))
+    progress.close()
+
+
+def _side_by_side(release: int, part: str, chunks: list[str]) -> Iterator[dict]:
+    """The messages of as many Novas as WORKERS says, each with its share of the chunks."""
+    shares = [share for number in range(WORKERS) if (share := chunks[number::WORKERS])]
+    messages: queue.Queue = queue.Queue()
+
+    def work(number: int, share: list[str]) -> None:
+        try:
+            task = {"part": part, "chunks": share}
+            for message in channel.run(release, "inside.py", task, f"{part}-{number}"):
+                messages.put(message)
+            messages.put(None)
+        except BaseException as failure:  # handed to the reader, which raises it
+            messages.put(failure)
+
+    for number, share in enumerate(shares):
+        threading.Thread(target=work, args=(number, share), daemon=True).start()
+    running = len(shares)
+    while running:
+        message = messages.get()
+        if isinstance(message, BaseException):
+            raise message
+        if message is None:
+            running -= 1
+        else:
+            yield message
 
 
 def _size(chunk: str, states: dict) -> int:

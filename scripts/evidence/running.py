@@ -12,12 +12,14 @@ import gc
 import json
 import logging
 import sys
+import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+# isort: off
 # First of all Nova: importing it patches threads and sockets.
-from nova.tests.functional import integrated_helpers  # noqa: I001
+from nova.tests.functional import integrated_helpers
 from nova import context
 from nova import exception
 from nova import rpc
@@ -26,6 +28,7 @@ import nova.conf
 from neutronclient.common import exceptions as neutron_exceptions
 from oslo_messaging import MessagingTimeout
 import oslo_messaging.rpc.client as messaging_client
+# isort: on
 
 from evidence import frozen
 
@@ -82,7 +85,7 @@ class _Case(integrated_helpers._IntegratedTestBase):
     """Nova's own base for such runs, used as a set of fixtures and not as a test."""
 
     CAST_AS_CALL = False
-    options: dict = {}
+    options: typing.ClassVar[dict] = {}
 
     def setUp(self) -> None:
         # Nova's stand-in for Neutron does not know this call of the client library; security groups need it.
@@ -90,7 +93,7 @@ class _Case(integrated_helpers._IntegratedTestBase):
         _client.find_resource = _find_resource
         super().setUp()
 
-    def runTest(self) -> None:  # noqa: N802 (the name is unittest's)
+    def runTest(self) -> None:
         """Needed to make an instance; never called."""
 
     def _setup_services(self) -> None:
@@ -141,7 +144,9 @@ class Cloud:
 
     def write_state(self, server: str, vm_state: str, task_state: str | None) -> None:
         """Writes the pair straight into the database, as no API call could."""
-        self.sql("UPDATE instances SET vm_state = ?, task_state = ? WHERE uuid = ?", (vm_state, task_state, server))
+        self.sql(
+            "UPDATE instances SET vm_state = ?, task_state = ? WHERE uuid = ?", (vm_state, task_state, server)
+        )
 
     def create_server(self, name: str, **more) -> str:
         """Creates a server as the owner on one port, waits until it is ACTIVE, returns its id."""
@@ -200,7 +205,9 @@ class Cloud:
 def _reader(fixture):
     from nova.tests.functional.api import client
 
-    return client.TestOpenStackClient("reader", fixture.base_url, project_id=fixture.project_id, roles=["reader"])
+    return client.TestOpenStackClient(
+        "reader", fixture.base_url, project_id=fixture.project_id, roles=["reader"]
+    )
 
 
 def _databases(case) -> dict:

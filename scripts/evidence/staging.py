@@ -22,7 +22,9 @@ class Stage:
         self._ask("PUT", "/tags", {"tags": ["probe"]}, 200)
         self.host = cloud.host_of(self.server)
         self.other_host = next(host for host in HOSTS if host != self.host)
-        self.values["port"] = self._ask("GET", "/os-interface", None, 200)["interfaceAttachments"][0]["port_id"]
+        self.values["port"] = self._ask("GET", "/os-interface", None, 200)["interfaceAttachments"][0][
+            "port_id"
+        ]
         cloud.drop_casts = True
         self._prepare()
 
@@ -96,7 +98,9 @@ class Stage:
         return str(record.id)
 
     def _remember_old_flavor(self) -> None:
-        server = objects.Instance.get_by_uuid(self.cloud.cell_context(), self.server, expected_attrs=["flavor"])
+        server = objects.Instance.get_by_uuid(
+            self.cloud.cell_context(), self.server, expected_attrs=["flavor"]
+        )
         server.old_flavor = server.flavor
         server.new_flavor = server.flavor
         server.save()
@@ -116,7 +120,9 @@ class Stage:
 
     def host_down(self, host: str) -> None:
         """As if the operator had forced the service down and the host did not answer any more."""
-        self.cloud.sql('UPDATE services SET forced_down = 1 WHERE host = ? AND "binary" = ?', (host, "nova-compute"))
+        self.cloud.sql(
+            'UPDATE services SET forced_down = 1 WHERE host = ? AND "binary" = ?', (host, "nova-compute")
+        )
         self.cloud.silent_hosts.add(host)
 
     def really_delete(self) -> None:
