@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from . import exports, redirects, schema
 from .finder import finder
+from .graph import graphml
 from .load import Loaded
 from .pages import pages
 from .site import Site
@@ -18,6 +19,9 @@ def build(loaded: Loaded) -> dict[str, bytes]:
     site = Site(loaded)
     files = {page.file: page.content.encode() for page in pages(site)}
     files["assets/finder.json"] = finder(loaded.catalog)
+    files["assets/life-cycle.dot"] = site.life_cycle.dot.encode()
+    files["assets/life-cycle.svg"] = site.life_cycle.alone
+    files["assets/transitions.graphml"] = graphml(loaded.catalog)
     files |= exports.files(loaded.catalog)
     files |= schema.files(loaded.catalog)
     files |= redirects.files(loaded.catalog)

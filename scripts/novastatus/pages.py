@@ -50,7 +50,7 @@ def pages(site: Site) -> Iterator[Page]:
     for action in catalog.actions.values():
         yield _action(site, action)
     yield _page(site, "/triggers/", "triggers.md.j2", ("triggers",))
-    yield _page(site, "/transitions/", "transitions.md.j2", ("transitions",), edges=site.edges, figure=site.life_cycle)
+    yield _page(site, "/transitions/", "transitions.md.j2", ("transitions",), edges=site.edges, figure=site.life_cycle.svg.decode())
     yield _states(site)
     yield _support(site)
     for driver in catalog.drivers.values():

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from jinja2 import Environment
 
+from . import figures
 from .evidence import Evidence
+from .figures import Figure
 from .graph import Edge, edges
 from .guards import Verdict, on_servers, verdict
 from .load import Lines, Loaded
 from .model import Action, Catalog
 from .render import environment
 from .routes import Routes, routes
+
+TALL = 640
+"""Pixels: a drawing above this is folded away, so that what one can do stands on the first screen."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +67,21 @@ class Site:
         ]
 
     @cached_property
-    def life_cycle(self) -> str:
-        """The whole graph, as HTML."""
-        return ""
+    def life_cycle(self) -> Figure:
+        """The whole graph."""
+        return figures.life_cycle(self.catalog)
 
     def neighbourhood(self, status: str) -> str:
-        """The small graph of a status, as HTML."""
-        return ""
+        """The small graph of a status as HTML: one drawing for wide windows and one for narrow ones."""
+        wide = figures.neighbourhood(self.catalog, status).svg.decode()
+        narrow = figures.neighbourhood(self.catalog, status, narrow=True).svg.decode()
+        drawings = f'<div class="near-wide">{wide}</div>\n<div class="near-narrow">{narrow}</div>'
+        if _height(wide) <= TALL:
+            return f'<figure class="near">\n{drawings}\n</figure>'
+        return f'<details class="near">\n<summary>The graph around {status}</summary>\n{drawings}\n</details>'
+
+
+def _height(svg: str) -> float:
+    """The height of a drawing in pixels, from its viewBox."""
+    found = re.search(r'viewBox="[\d.-]+ [\d.-]+ [\d.]+ ([\d.]+)"', svg)
+    return float(found[1]) if found else 0

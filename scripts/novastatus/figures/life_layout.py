@@ -64,8 +64,8 @@ class Way:
 
 WAYS: dict[tuple[str, str], Way] = {
     # The heart: on and off.
-    ("ACTIVE", "SHUTOFF"): Way((690, 382), ((704, 455),), (675, 530), (702, 458)),
-    ("SHUTOFF", "ACTIVE"): Way((625, 530), ((598, 455),), (608, 382), (594, 458)),
+    ("ACTIVE", "SHUTOFF"): Way((680, 382), ((694, 455),), (670, 530), (692, 458)),
+    ("SHUTOFF", "ACTIVE"): Way((622, 530), ((590, 455),), (600, 382), (586, 458)),
     ("many", "ACTIVE"): Way((785, 245), (), (735, 282), (803, 223)),
     ("many", "SHUTOFF"): Way((650, 600), (), (650, 567), (650, 611)),
     # The guest stands still.

@@ -8,7 +8,7 @@ from ..graph import Outcome, Step, incoming, outgoing
 from ..model import Catalog
 
 GROUP = 4
-"""From this many statuses on, those that share their triggers stand in one row."""
+"""From this many statuses on, a trigger has a row of its own."""
 MOST = 0.6
 """From this share of all other statuses on, a row names those that are left out instead."""
 
@@ -41,7 +41,10 @@ def _rows(catalog: Catalog, status: str, found: list[tuple[str | None, Step]]) -
     for other, step in found:
         if not any(step.edge.trigger in names and step.outcome == how for (_, how), names in wide.items()):
             single.setdefault((other, step.outcome), {})[step.edge.trigger] = None
-    rows = [Row((other,), tuple(names), outcome) for (other, outcome), names in single.items()]
+    alike: dict[tuple[tuple[str, ...], Outcome], list[str | None]] = {}
+    for (other, outcome), names in single.items():
+        alike.setdefault((tuple(names), outcome), []).append(other)
+    rows = [Row(tuple(others), names, outcome) for (names, outcome), others in alike.items()]
     rows += [_group(others, tuple(names), outcome, rest) for (others, outcome), names in wide.items()]
     return tuple(sorted(rows, key=lambda row: row.outcome != "success"))
 

@@ -17,13 +17,14 @@ from .scene import ROW, Frame, Label, Line, Node, Scene
 
 COLUMN = 174
 """Width of a status at the other end."""
-WAY = 186
+WAY = 196
 """Room for the arrow and its label."""
 SPINE = 12
-HIGH, ITEM, GAP = 36, 24, 12
+HIGH, ITEM, GAP = 34, 24, 8
 """Heights of a status, of a name in a group, and between rows."""
 FONT = 12.0
 CENTRE = "status"
+NEW = "no server yet"
 
 
 @dataclass
@@ -48,6 +49,7 @@ def near_scene(catalog: Catalog, status: str, href, narrow: bool = False) -> Sce
         title=f"What leads into {status}, and out of it",
         description=f"{_count(leads_in)} lead into {status}, {_count(leads_out)} out of it.",
         size=size,
+        classes=f"sg sg-{'narrow' if narrow else 'wide'}",
         nodes=tuple(drawing.nodes),
         frames=tuple(drawing.frames),
         lines=tuple(drawing.lines),
@@ -93,8 +95,15 @@ def _narrow(drawing: _Drawing, status: str, leads_in, leads_out):
 
 def _block(drawing: _Drawing, rows, x: float, spine: float, y: float, into: bool) -> float:
     """Place ``rows`` from ``y`` down, their statuses around ``x``; returns where they end."""
+    failed = False
     for row in rows:
-        height = max(_height(row), ROW * len(row.triggers) + 4)
+        if row.outcome == "failure" and not failed:
+            failed = True
+            words = "when it fails"
+            left = x - COLUMN / 2 + 1 if into else x + COLUMN / 2 - 1 - text_width(words, FONT)
+            _caption(drawing, words, (left, y + 12))
+            y += 28
+        height = max(_height(row), ROW * len(row.triggers) + 2)
         other = _other(drawing, row, x, y + height / 2)
         _arrow(drawing, row, other, x, spine, y + height / 2, into)
         y += height + GAP
@@ -102,30 +111,46 @@ def _block(drawing: _Drawing, rows, x: float, spine: float, y: float, into: bool
 
 
 def _height(row: Row) -> float:
-    if len(row.others) == 1 and not row.all_but:
-        return HIGH
-    return ITEM * (len(row.others) + row.all_but) + 12
+    return ITEM * len(_flow(row)) + 10 if _grouped(row) else HIGH
+
+
+def _grouped(row: Row) -> bool:
+    return len(row.others) != 1 or row.all_but
+
+
+def _flow(row: Row) -> list[list[tuple[str, float]]]:
+    """The names of a group, with their widths, in lines that fit into its box."""
+    words = ["any other status but" if row.others else "any other status"] if row.all_but else []
+    lines: list[list[tuple[str, float]]] = []
+    left = 0.0
+    for name in [*words, *(other or NEW for other in row.others)]:
+        width = text_width(name, FONT, bold=name not in words) + 10
+        if not lines or width > left or lines[-1][0][0] in words:
+            lines.append([])
+            left = COLUMN - 8
+        lines[-1].append((name, width))
+        left -= width
+    return lines
 
 
 def _other(drawing: _Drawing, row: Row, x: float, y: float) -> str:
     """The status at the other end of a row, or the group of them; returns its id."""
-    if len(row.others) == 1 and not row.all_but:
+    if not _grouped(row):
         name = row.others[0]
         drawing.nodes.append(_new(drawing, x, y) if name is None else _node(drawing, name, (x, y), COLUMN - 2))
         return drawing.nodes[-1].id
     height = _height(row)
     box = (x - COLUMN / 2 + 1, y - height / 2, x + COLUMN / 2 - 1, y + height / 2)
     drawing.frames.append(Frame(f"f-{len(drawing.frames)}", box))
-    y = box[1] + 6 + ITEM / 2
-    if row.all_but:
-        words = "any other status but" if row.others else "any other status"
-        width = text_width(words, FONT)
-        drawing.nodes.append(_words(drawing, words, (x - width / 2, y)))
-        y += ITEM
-    for name in row.others:
-        if name is not None:
-            drawing.nodes.append(_node(drawing, name, (x, y), COLUMN - 14, ITEM - 2, " sg-item"))
-        y += ITEM
+    for i, line in enumerate(_flow(row)):
+        middle = box[1] + 5 + ITEM * (i + 0.5)
+        left = x - sum(width for _, width in line) / 2
+        for name, width in line:
+            if name in drawing.catalog.statuses:
+                drawing.nodes.append(_node(drawing, name, (left + width / 2, middle), width, ITEM - 2, " sg-item"))
+            else:
+                drawing.nodes.append(_words(drawing, name, (left + 5, middle)))
+            left += width
     return drawing.frames[-1].id
 
 
@@ -161,11 +186,13 @@ def _arrow(drawing: _Drawing, row: Row, other: str, x: float, spine: float, y: f
 
 def _node(drawing: _Drawing, name: str, centre, width: float, high: float = HIGH - 2, more: str = "") -> Node:
     kind = drawing.catalog.statuses[name].kind.value
+    # A final status has a second outline around its box.
+    rim = 8 if kind == "final" else 0
     return Node(
         id=f"n-{len(drawing.nodes)}",
         text=name,
         centre=centre,
-        size=(width, high),
+        size=(width - rim, high - rim),
         classes=f"sg-{kind}{more}",
         kind=kind,
         href=drawing.href("status", name),
@@ -175,7 +202,7 @@ def _node(drawing: _Drawing, name: str, centre, width: float, high: float = HIGH
 
 
 def _new(drawing: _Drawing, x: float, y: float) -> Node:
-    return Node(f"n-{len(drawing.nodes)}", "no server yet", (x, y), (COLUMN - 2, HIGH - 2), "sg-none", "none", font=FONT)
+    return Node(f"n-{len(drawing.nodes)}", NEW, (x, y), (COLUMN - 2, HIGH - 2), "sg-none", "none", font=FONT)
 
 
 def _words(drawing: _Drawing, words: str, left) -> Node:

@@ -6,7 +6,7 @@ that any Graphviz draws the same picture with ``neato -n2 -Tsvg``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 
 from . import style
@@ -88,7 +88,7 @@ class Scene:
     nodes: tuple[Node, ...] = ()
     frames: tuple[Frame, ...] = ()
     lines: tuple[Line, ...] = ()
-    notes: dict[str, str] = field(default_factory=dict)
+    classes: str = "sg"
 
 
 def to_dot(scene: Scene) -> str:

@@ -156,7 +156,7 @@ RULES = """\
   stroke-width: 6;
 }
 
-.sg-heart a text {
+.sg-heart .sg-name {
   fill: var(--sg-bg);
   letter-spacing: 0.02em;
 }
@@ -185,9 +185,12 @@ RULES = """\
   stroke: none;
 }
 
-.sg-on .sg-line,
-.sg-failure .sg-line {
+.sg-on .sg-line {
   stroke-dasharray: 2 3;
+}
+
+.sg-failure .sg-line {
+  stroke-dasharray: 7 4;
 }
 
 .sg-failure {

@@ -76,7 +76,7 @@ def _root(scene: Scene, alone: bool) -> dict[str, str]:
     width, height = scene.size
     named = f"{scene.name}-title {scene.name}-desc"
     # Not role="img": what is inside an image is no link for a screen reader.
-    found = {"class": f"sg {scene.name.rpartition('-')[0] or scene.name}", "role": "group", "aria-labelledby": named}
+    found = {"class": scene.classes, "role": "group", "aria-labelledby": named}
     found["viewBox"] = f"0 0 {width:g} {height:g}"
     return found | ({"width": f"{width:g}", "height": f"{height:g}"} if alone else {})
 
@@ -125,11 +125,12 @@ def _node(group: ET.Element, node: Node, height: float) -> None:
         if element.tag.endswith("}text"):
             element.attrib.pop("font-size")
             element.set("font-size", f"{node.font:g}")
+            element.set("class", "sg-name")
             if node.kind == "note":
                 element.attrib |= {"text-anchor": "start", "x": f"{node.centre[0] - node.size[0] / 2:g}"}
         else:
             element.set("class", "sg-shape")
-    for rim in [e for e in holder if e.get("class")][1:]:
+    for rim in [e for e in holder if e.get("class") == "sg-shape"][1:]:
         rim.set("class", "sg-shape sg-rim")
     if node.href:
         holder.set("class", "sg-link")
