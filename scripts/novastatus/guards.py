@@ -63,7 +63,8 @@ def verdict(catalog: Catalog, action: Action, status: str) -> Verdict:
         return Verdict(action, status, Answer.REFUSED, 404, ())
     pairs = pairs_of(catalog, status)
     accepted = tuple(pair for pair in pairs if accepts(action, pair))
-    return Verdict(action, status, _answer(pairs, accepted), action.refused_with, accepted)
+    codes = [action.refused_in.get(vm_state, action.refused_with) for vm_state, _ in pairs]
+    return Verdict(action, status, _answer(pairs, accepted), (codes or [action.refused_with])[0], accepted)
 
 
 def _answer(pairs: list[Pair], accepted: tuple[Pair, ...]) -> Answer:

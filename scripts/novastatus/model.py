@@ -226,6 +226,9 @@ class Action(Named):
     launched: bool = True
     """Whether a server that never launched is refused."""
     refused_with: int = 409
+    """The HTTP code of the guard's refusal."""
+    refused_in: dict[str, int] = {}
+    """vm_states whose refusal has another HTTP code, with that code."""
     called: str | None = None
     """What Nova's refusals call it (``Cannot 'createImage' instance …``), where that is not its name here."""
     codes: dict[int, str] = {}
