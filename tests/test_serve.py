@@ -1,0 +1,70 @@
+"""`make serve` shows an edit of the data at once, and lives through a wrong one."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from project import ROOT
+from serve_site import free_port
+
+PATIENCE = 180  # seconds; a build takes some ten of them on a busy machine
+SENTENCE = "A sentence that no page had before."
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the project that may be edited."""
+    for name in ("data", "docs", "overrides", "scripts", "mkdocs.yml"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    return tmp_path
+
+
+@pytest.fixture
+def served(copy: Path) -> Iterator[str]:
+    """The address at which the copy is served."""
+    port = free_port()
+    process = subprocess.Popen([sys.executable, "scripts/serve_site.py", str(port)], cwd=copy)
+    yield f"http://127.0.0.1:{port}"
+    process.terminate()
+    process.wait(20)
+
+
+def wait_for(condition: Callable[[], bool], what: str) -> None:
+    """Ask again until it holds."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, f"waited in vain: {what}"
+        time.sleep(0.5)
+
+
+def read(address: str) -> str:
+    """The text of a page; empty while nothing answers."""
+    try:
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            return answer.read().decode()
+    except (urllib.error.URLError, OSError):
+        return ""
+
+
+def test_edits_are_shown_and_mistakes_are_survived(copy: Path, served: str):
+    page, facts = f"{served}/statuses/SUSPENDED/", copy / "data/statuses.yaml"
+    wait_for(lambda: "SUSPENDED" in read(page), "the first build")
+    text = facts.read_text("utf-8")
+
+    facts.write_text(text.replace("kind: stable", "kind: stabel", 1), "utf-8")
+    time.sleep(5)
+    assert "SUSPENDED" in read(page)
+
+    before, name, after = text.partition("\n  SUSPENDED:\n")
+    facts.write_text(before + name + re.sub(r"summary: .*", f"summary: {SENTENCE}", after, count=1), "utf-8")
+    wait_for(lambda: SENTENCE in read(page), "the page with the new sentence")
