@@ -113,7 +113,7 @@ def differences(recorded: dict, seen: dict) -> list[str]:
             lines.append(f"{action}: {'no longer' if action in recorded['actions'] else 'now'} asked")
             continue
         before, now = _flat(recorded, action), _flat(seen, action)
-        for place in sorted(set(before) | set(now), key=str):
+        for place in sorted(set(before) | set(now), key=lambda place: [word or "" for word in place]):
             if before.get(place) != now.get(place):
                 lines.append(_line(action, place, before.get(place), now.get(place)))
     return lines
