@@ -40,7 +40,7 @@ def act(world: World, server: str, action: str):
     request = VARIANTS.get(action) or ACTIONS[action]
     values = {
         "server": server,
-        "image": image_of(world, server),
+        "image": image_of(world, server) if action == "rebuild" else "",
         "flavor": BIGGER_FLAVOR,
         "network": world.case.neutron.network_1["id"],
         "free_volume": "22222222-2222-4222-8222-222222222222",

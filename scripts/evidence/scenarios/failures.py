@@ -9,7 +9,7 @@ from nova.compute import utils as compute_utils
 
 from evidence.scenarios import acts
 from evidence.scenarios.runner import Scenario
-from evidence.scenarios.world import World
+from evidence.scenarios.world import BACKINGS, World
 
 # What raises, in words: the driver's operation, and the action with the starts from which it is tried.
 DRIVER: list[tuple[str, str, tuple[str, ...]]] = [
@@ -77,14 +77,24 @@ SPECIAL: list[tuple[str, Callable[[], Exception], str, tuple[str, ...]]] = [
     ),
 ]
 
+# Actions that a boot volume makes a difference to; the others are tried with a boot disk made from an image.
+OF_VOLUMES = ("create", "create-image", "rebuild", "resize", "shelve", "shelve-offload", "unshelve", "delete", "live-migrate")
+
 
 def scenarios() -> list[Scenario]:
     return [*_driver(), *_special(), *_creations(), *_nowhere(), *_claims(), *_volumes(), *_migrations()]
 
 
+def _backings(action: str) -> tuple[str, ...]:
+    return BACKINGS if action in OF_VOLUMES else ("image",)
+
+
 def _driver() -> list[Scenario]:
     return [
-        Scenario("action", action, start, prepare=_failing(method), injected=f"driver.{method} raises")
+        Scenario(
+            "action", action, start, prepare=_failing(method), injected=f"driver.{method} raises",
+            backings=_backings(action),
+        )  # fmt: skip
         for method, action, starts in DRIVER
         for start in starts
     ]
@@ -95,7 +105,10 @@ def _special() -> list[Scenario]:
     for method, error, action, starts in SPECIAL:
         text = f"driver.{method} raises {type(error()).__name__}"
         for start in starts:
-            found.append(Scenario("action", action, start, prepare=_failing(method, error), injected=text))
+            prepare = _failing(method, error)
+            found.append(
+                Scenario("action", action, start, prepare=prepare, injected=text, backings=_backings(action))
+            )
     queued = {"reclaim_instance_interval": 3600}
     for start in ("ACTIVE", "SHUTOFF"):
         prepare, text = _failing("power_off"), "driver.power_off raises"

@@ -78,7 +78,8 @@ def _deleted(world: World, backing: str) -> dict:
 
 def observed(world: World, server: str, backing: str, how: str) -> dict:
     """Everything about the server now. Hosts are told as "own" (where the server is) and "other"."""
-    row, now = world.row(server), world.now(server)
+    now = world.now(server)
+    row = world.row(server) or {"host": None, "power_state": None}
     return {
         **now._asdict(),
         "backing": backing,

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from evidence.scenarios import acts
 from evidence.scenarios.runner import Runner, Scenario, record
 from evidence.scenarios.starts import STARTS, Unreachable
-from evidence.scenarios.world import World
+from evidence.scenarios.world import BACKINGS, World
 
 DOWN = "the server's compute host is down"
-BACKINGS = ("image", "volume")
+# The actions that a boot volume makes a difference to.
+OF_VOLUMES = ("delete", "evacuate", "evacuate (2.94)", "shelve", "rebuild")
 
 
 def collect(runner: Runner, send: Callable[[dict], None]) -> list[dict]:
@@ -19,7 +20,7 @@ def collect(runner: Runner, send: Callable[[dict], None]) -> list[dict]:
     world, found = runner.world, []
     places: dict[str, list[tuple[str, str]]] = {}
     for start in STARTS:
-        for backing in BACKINGS:
+        for backing in BACKINGS if start in ("ACTIVE", "SHUTOFF") else ("image",):
             try:
                 server = runner.starts.bring(start, backing)
             except Unreachable:
@@ -31,6 +32,8 @@ def collect(runner: Runner, send: Callable[[dict], None]) -> list[dict]:
         world.stop_host(host)
         for start, backing in places[host]:
             for scenario in scenarios(start):
+                if backing == "volume" and scenario.name not in OF_VOLUMES:
+                    continue
                 result = _one(runner, scenario, backing, host)
                 found.extend([result] if result else [])
             send({"done": 1})

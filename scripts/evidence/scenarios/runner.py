@@ -42,6 +42,8 @@ class Runner:
         self.world, self.starts = world, Starts(world)
         # A server at held work that the last action left as it was, so that the next action can be tried on it.
         self._held: tuple | None = None
+        # The start (and its server) that still is as it was brought, because the last action was refused.
+        self._untouched: tuple | None = None
 
     def run(self, scenario: Scenario, backing: str) -> dict | None:
         """Runs it; None when Nova refused the action. Raises Unreachable, or RuntimeError for an unexpected 500."""
@@ -61,9 +63,12 @@ class Runner:
             found = None if refused else self._end(scenario, backing, server, start)
             return {**found, "answered": code} if found and code >= 500 else found
         finally:
+            self._untouched = None
             if not (refused and scenario.busy):
                 self._held = None
                 world.calm()
+            if refused and not scenario.busy and not world.recorder.path(server, start):
+                self._untouched = (scenario.start, backing, server)
 
     def _start(self, scenario: Scenario, backing: str) -> tuple[str | None, Seen | None]:
         world = self.world
@@ -72,7 +77,10 @@ class Runner:
             world.calm()
         if self._held:
             return self._held[1], self._held[2]
-        server = self.starts.bring(scenario.start, backing)
+        if self._untouched and self._untouched[:2] == (scenario.start, backing):
+            server = self._untouched[2]
+        else:
+            server = self.starts.bring(scenario.start, backing)
         for name, value in scenario.options.items():
             world.option(name, value)
         if scenario.busy:
