@@ -32,6 +32,7 @@ def steps() -> dict[str, list[str]]:
         "guards": ["probe.py", "guards", "--release", str(NEWEST)],
         "lists": ["probe.py", "lists", "--release", str(NEWEST)],
         "transitions": ["probe.py", "transitions", "--release", str(NEWEST)],
+        "holdings": ["probe.py", "holdings", "--release", str(NEWEST)],
         "history": ["probe.py", "derivation", "guards", *releases],
     }
     return {name: words for name, words in found.items() if (HERE / words[0]).is_file()}

@@ -20,6 +20,7 @@ PARTS = {
     "derivation": "evidence.ask_derivation",
     "lists": "evidence.ask_lists",
     "transitions": "evidence.ask_transitions",
+    "holdings": "evidence.ask_holdings",
 }
 
 

@@ -17,6 +17,7 @@ SOURCES = {
     "derivation": (*SHARED, "ask_derivation"),
     "lists": (*SHARED, "ask_derivation", "ask_lists"),
     "transitions": ("running", "ask_transitions", *sorted(f"scenarios/{path.stem}" for path in SCENARIOS)),
+    "holdings": ("running", "ask_holdings", *sorted(f"scenarios/{path.stem}" for path in SCENARIOS)),
 }
 
 

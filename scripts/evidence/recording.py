@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from evidence import channel, environment, guard_sections, guards, transitions, views
+from evidence import channel, environment, guard_sections, guards, holdings, transitions, views
 from evidence.action_requests import ACTIONS
 from evidence.kept import Kept
 from evidence.progress import Progress
@@ -18,7 +18,7 @@ from evidence.progress import Progress
 NEWEST = max(environment.VERSIONS)
 # How many Novas are asked at the same time for the guards, each keeping a processor busy.
 WORKERS = int(os.environ.get("EVIDENCE_WORKERS", "1"))
-PARTS = ("guards", "derivation", "lists", "transitions")
+PARTS = ("guards", "derivation", "lists", "transitions", "holdings")
 # The families of scenarios that ask_transitions knows, each a piece of work.
 FAMILIES = (
     "plain",
@@ -122,11 +122,12 @@ def run(release: int, part: str, kept: Kept) -> dict:
     if found is None:
         found = _single(release, part)
         kept.put(part, found)
-    return views.assemble(part, version, found)
+    return holdings.assemble(version, found) if part == "holdings" else views.assemble(part, version, found)
 
 
 def _comparer(part: str):
-    return {"guards": guards, "transitions": transitions}.get(part, views).differences
+    own = {"guards": guards, "transitions": transitions, "holdings": holdings}
+    return own.get(part, views).differences
 
 
 def _single(release: int, part: str) -> object:
