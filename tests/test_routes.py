@@ -63,12 +63,12 @@ def test_the_way_on_from_a_passed_status_belongs_to_its_action():
     assert found["ERROR"]["VERIFY_RESIZE"] == ["stop", "resize"]
 
 
-def test_equal_ways_are_decided_by_name():
+def test_equal_ways_are_decided_by_the_order_of_the_actions():
     transitions = {
-        "stop": [{"from": "ERROR", "to": "SHUTOFF"}],
         "start": [{"from": "ERROR", "to": "SHUTOFF"}],
+        "stop": [{"from": "ERROR", "to": "SHUTOFF"}],
     }
-    assert routes(sample(transitions=transitions))["ERROR"]["SHUTOFF"] == ["start"]
+    assert routes(sample(transitions=transitions))["ERROR"]["SHUTOFF"] == ["stop"]
 
 
 def test_the_end_leads_nowhere():

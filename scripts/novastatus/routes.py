@@ -10,7 +10,7 @@ The rule, from the most to the least important:
    in several statuses, by what went before, the first transition in the facts counts. A stable status
    is never waited out: nobody can rely on a timer that the operator may have switched off.
 4. Of equally short ways the one with fewer actions that only an admin may ask for, then with fewer
-   that depend on a condition (``when``), then the first by name.
+   that depend on a condition (``when``), then the one whose action stands first in the facts.
 
 A transitional status is also reached by the action that passes through it, but no route goes on from
 there: which way it leads depends on the action.
@@ -55,14 +55,15 @@ def _graph(catalog: Catalog) -> nx.DiGraph:
     graph = nx.DiGraph()
     graph.add_nodes_from(catalog.statuses)
     succeeding = [e for e in edges(catalog) if e.outcome == "success" and e.source in catalog.statuses]
+    order = list(catalog.actions)
     for edge in succeeding:
         if edge.kind == "action":
             weight = cost(catalog, edge.trigger, edge.when is not None)
-            _keep_best(graph, edge.source, edge.target, weight, edge.trigger)
-            for passed in edge.through:
-                _keep_best(graph, edge.source, ("passing", passed), weight, edge.trigger)
+            rank = order.index(edge.trigger) if edge.trigger in order else len(order)
+            for target in (edge.target, *(("passing", passed) for passed in edge.through)):
+                _keep_best(graph, edge.source, target, weight, rank, edge.trigger)
     for status, target in _waits(catalog, succeeding).items():
-        _keep_best(graph, status, target, 0, "")
+        _keep_best(graph, status, target, 0, 0, "")
     return graph
 
 
@@ -84,15 +85,15 @@ def _transitional(catalog: Catalog, name: str | None) -> bool:
     return status is not None and status.kind is Kind.TRANSITIONAL
 
 
-def _keep_best(graph: nx.DiGraph, source, target, weight: int, trigger: str) -> None:
-    """Add the arrow unless a better one is there: lower weight, then first by name."""
+def _keep_best(graph: nx.DiGraph, source, target, weight: int, rank: int, trigger: str) -> None:
+    """Add the arrow unless a better one is there: lower weight, then lower rank."""
     if source == target:
         return
     if graph.has_edge(source, target):
         old = graph.edges[source, target]
-        if (old["weight"], old["trigger"]) <= (weight, trigger):
+        if (old["weight"], old["rank"]) <= (weight, rank):
             return
-    graph.add_edge(source, target, weight=weight, trigger=trigger)
+    graph.add_edge(source, target, weight=weight, rank=rank, trigger=trigger)
 
 
 def _from(graph: nx.DiGraph, catalog: Catalog, source: str) -> dict[str, list[str]]:

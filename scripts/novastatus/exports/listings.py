@@ -49,7 +49,12 @@ def releases(catalog: Catalog) -> dict[str, Any]:
     ordered = sorted(catalog.releases, key=lambda release: release.number)
     return {
         "releases": [
-            {"number": each.number, "series": each.series, "version": each.version, "date": each.date}
+            {
+                "number": each.number,
+                "series": each.series,
+                "version": each.version,
+                "date": each.date and each.date.isoformat(),
+            }
             for each in ordered
         ]
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..model import Catalog
 from .life_scene import life_scene
@@ -19,14 +20,24 @@ Href = Callable[[str, str], str]
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing."""
+    """A drawing; each form of it is made when it is asked for."""
 
-    dot: str
-    """Plain DOT, every place given; ``neato -n2 -Tsvg`` of any Graphviz draws the same."""
-    svg: bytes
-    """For use inside a page: no prolog, no colours, no fixed size."""
-    alone: bytes
-    """For a file of its own: with colours, light and dark."""
+    scene: Scene
+
+    @cached_property
+    def dot(self) -> str:
+        """Plain DOT, every place given; ``neato -n2 -Tsvg`` of any Graphviz draws the same."""
+        return to_dot(self.scene)
+
+    @cached_property
+    def svg(self) -> bytes:
+        """For use inside a page: no prolog, no colours, no fixed size. Raises `NoGraphviz`."""
+        return to_svg(self.scene)
+
+    @cached_property
+    def alone(self) -> bytes:
+        """For a file of its own: with colours, light and dark. Raises `NoGraphviz`."""
+        return to_svg(self.scene, alone=True)
 
 
 def address(kind: str, name: str) -> str:
@@ -36,13 +47,9 @@ def address(kind: str, name: str) -> str:
 
 def life_cycle(catalog: Catalog, href: Href = address) -> Figure:
     """The whole graph: every status, and what leads from one to the other."""
-    return _figure(life_scene(catalog, href))
+    return Figure(life_scene(catalog, href))
 
 
 def neighbourhood(catalog: Catalog, status: str, href: Href = address, narrow: bool = False) -> Figure:
     """What leads into ``status`` and out of it, each arrow with its triggers; ``narrow`` for 390 px."""
-    return _figure(near_scene(catalog, status, href, narrow))
-
-
-def _figure(scene: Scene) -> Figure:
-    return Figure(to_dot(scene), to_svg(scene), to_svg(scene, alone=True))
+    return Figure(near_scene(catalog, status, href, narrow))

@@ -13,7 +13,7 @@ from ..model import Catalog
 from .geometry import HEAD
 from .metrics import text_width
 from .near import Row, rows_in, rows_out
-from .scene import ROW, Frame, Label, Line, Node, Scene
+from .scene import Frame, Label, Line, Node, Scene
 
 COLUMN = 174
 """Width of a status at the other end."""
@@ -22,6 +22,8 @@ WAY = 196
 SPINE = 12
 HIGH, ITEM, GAP = 34, 24, 8
 """Heights of a status, of a name in a group, and between rows."""
+ROW, TOUCH = 18, 24
+"""Height of a line of a label, and what a finger needs."""
 FONT = 12.0
 CENTRE = "status"
 NEW = "no server yet"
@@ -33,6 +35,7 @@ class _Drawing:
 
     catalog: Catalog
     href: Callable[[str, str], str]
+    row: float
     nodes: list[Node] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
@@ -40,7 +43,7 @@ class _Drawing:
 
 def near_scene(catalog: Catalog, status: str, href, narrow: bool = False) -> Scene:
     """``status`` in the middle, and all that leads into it and out of it."""
-    drawing = _Drawing(catalog, href)
+    drawing = _Drawing(catalog, href, TOUCH if narrow else ROW)
     leads_in, leads_out = rows_in(catalog, status), rows_out(catalog, status)
     place = _narrow if narrow else _wide
     size = place(drawing, status, leads_in, leads_out)
@@ -49,6 +52,7 @@ def near_scene(catalog: Catalog, status: str, href, narrow: bool = False) -> Sce
         title=f"What leads into {status}, and out of it",
         description=f"{_count(leads_in)} lead into {status}, {_count(leads_out)} out of it.",
         size=size,
+        row=drawing.row,
         classes=f"sg sg-{'narrow' if narrow else 'wide'}",
         nodes=tuple(drawing.nodes),
         frames=tuple(drawing.frames),
@@ -103,7 +107,7 @@ def _block(drawing: _Drawing, rows, x: float, spine: float, y: float, into: bool
             left = x - COLUMN / 2 + 1 if into else x + COLUMN / 2 - 1 - text_width(words, FONT)
             _caption(drawing, words, (left, y + 12))
             y += 28
-        height = max(_height(row), ROW * len(row.triggers) + 2)
+        height = max(_height(row), drawing.row * len(row.triggers) + 2)
         other = _other(drawing, row, x, y + height / 2)
         _arrow(drawing, row, other, x, spine, y + height / 2, into)
         y += height + GAP

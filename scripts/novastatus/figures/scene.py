@@ -12,8 +12,6 @@ from html import escape
 from . import style
 
 Point = tuple[float, float]
-ROW = 18.0
-"""Height of one line of a label."""
 LABEL_SIZE = 12.5
 
 
@@ -88,6 +86,8 @@ class Scene:
     nodes: tuple[Node, ...] = ()
     frames: tuple[Frame, ...] = ()
     lines: tuple[Line, ...] = ()
+    row: float = 18
+    """Height of one line of a label."""
     classes: str = "sg"
 
 
@@ -102,7 +102,7 @@ def to_dot(scene: Scene) -> str:
         f'  edge [fontname="Arial", fontsize={LABEL_SIZE:g}, arrowsize=0.7, penwidth=1.4];',
         *(_frame(frame, height) for frame in scene.frames),
         *(_node(node, height) for node in scene.nodes),
-        *(_line(line, height) for line in scene.lines),
+        *(_line(line, height, scene.row) for line in scene.lines),
         "}",
     ]
     return "\n".join(rows) + "\n"
@@ -138,7 +138,7 @@ def _node(node: Node, height: float) -> str:
     return f"  {_quote(node.id)} [{_attributes(',', **attributes)}];"
 
 
-def _line(line: Line, height: float) -> str:
+def _line(line: Line, height: float, row: float) -> str:
     tips = [f"s,{_at(line.tail, height)}"] if line.tail else []
     tips.append(f"e,{_at(line.head, height)}")
     attributes = {
@@ -151,14 +151,14 @@ def _line(line: Line, height: float) -> str:
         attributes |= {"dir": "both", "arrowtail": line.tail_shape}
     text = _attributes(",", **attributes)
     if line.labels:
-        text += f',lp="{_at(line.label_at, height)}",label=<{_table(line.labels)}>'
+        text += f',lp="{_at(line.label_at, height)}",label=<{_table(line.labels, row)}>'
     return f"  {_quote(line.ends[0])} -> {_quote(line.ends[1])} [{text}];"
 
 
-def _table(labels: tuple[Label, ...]) -> str:
+def _table(labels: tuple[Label, ...], row: float) -> str:
     """The label as an HTML-like table: a row and a link for each trigger."""
     rows = "".join(
-        f'<TR><TD FIXEDSIZE="FALSE" HEIGHT="{ROW:g}" HREF="{escape(label.href)}" '
+        f'<TR><TD FIXEDSIZE="FALSE" HEIGHT="{row:g}" HREF="{escape(label.href)}" '
         f'TITLE="{escape(label.name or label.text)}">{escape(label.text)}</TD></TR>'
         for label in labels
     )

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from . import style
 from .metrics import text_width
-from .scene import LABEL_SIZE, ROW, Line, Node, Scene, to_dot
+from .scene import LABEL_SIZE, Line, Node, Scene, to_dot
 
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}"
@@ -111,7 +111,7 @@ def _content(graph: ET.Element, scene: Scene) -> None:
         if key in nodes:
             _node(group, nodes[key], scene.size[1])
         elif key in lines:
-            _line(group, lines[key], scene.size[1])
+            _line(group, lines[key], scene)
         elif "cluster" in group.get("class", ""):
             group.set("class", group.get("class").removeprefix("cluster "))
         else:
@@ -150,7 +150,7 @@ def _mark(node: Node, height: float) -> ET.Element:
     return mark
 
 
-def _line(group: ET.Element, line: Line, height: float) -> None:
+def _line(group: ET.Element, line: Line, scene: Scene) -> None:
     group.attrib = {"class": line.classes}
     links = list(group.iter(f"{{{SVG}}}a"))
     shapes = [e for e in group if not e.tag.endswith("}g")]
@@ -159,22 +159,22 @@ def _line(group: ET.Element, line: Line, height: float) -> None:
     for shape in shapes:
         shape.set("class", "sg-line" if shape.tag.endswith("}path") else "sg-head")  # a dot is an ellipse
         group.append(shape)
-    top = line.label_at[1] - ROW * len(line.labels) / 2
+    top = line.label_at[1] - scene.row * len(line.labels) / 2
     for i, (link, label) in enumerate(zip(links, line.labels, strict=True)):
         link.set("class", f"sg-link sg-{label.kind}")
         if label.name:
             link.set("aria-label", label.name)
-        _place(link, label.text, (line.label_at[0], top + ROW * (i + 0.5) - height))
+        _place(link, label.text, (line.label_at[0], top + scene.row * (i + 0.5) - scene.size[1]), scene.row)
         group.append(link)
 
 
-def _place(link: ET.Element, words: str, centre: tuple[float, float]) -> None:
+def _place(link: ET.Element, words: str, centre: tuple[float, float], row: float) -> None:
     """Centre the words of a label, whatever font they come in, on ground that can be touched."""
     width = text_width(words, LABEL_SIZE) + 8
     ground = ET.Element(f"{{{SVG}}}rect", {"class": "sg-hit"})
-    for name, value in zip("xy", (centre[0] - width / 2, centre[1] - ROW / 2), strict=True):
+    for name, value in zip("xy", (centre[0] - width / 2, centre[1] - row / 2), strict=True):
         ground.set(name, f"{value:.1f}")
-    ground.attrib |= {"width": f"{width:.1f}", "height": f"{ROW:g}", "rx": "3"}
+    ground.attrib |= {"width": f"{width:.1f}", "height": f"{row:g}", "rx": "3"}
     text = ET.Element(f"{{{SVG}}}text", {"x": f"{centre[0]:.1f}", "y": f"{centre[1] + LABEL_SIZE * 0.35:.1f}"})
     text.set("text-anchor", "middle")
     text.text = words

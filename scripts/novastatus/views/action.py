@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..graph import Edge
 from ..guards import Answer, Verdict, accepts, on_servers, verdict
 from ..model import Action, Catalog, Kind
 from ..routes import Routes
-from ..states import TaskStates, fold, status_of
+from ..states import Pair, TaskStates, fold, pairs_of, status_of
 from .status import way_to
 
 GROUPS = {
@@ -91,9 +92,20 @@ def guard(catalog: Catalog, action: Action) -> dict[str, TaskStates]:
 
 
 def accepted_pairs(catalog: Catalog, found: Verdict) -> str:
-    """The pairs of a verdict that accepts in part, in words for a table."""
-    phrases = []
-    for vm_state, tasks in fold(catalog, found.accepted).items():
-        listed = "whatever runs" if tasks == "any" else ", ".join(f"`{t}`" if t else "no task runs" for t in tasks)
-        phrases.append(f"vm_state `{vm_state}`: {listed}" if len({vm for vm, _ in found.accepted}) > 1 else listed)
-    return "; ".join(phrases)
+    """When a status that accepts in part does so, in words: what is let through or what is not, the shorter list."""
+    pairs = pairs_of(catalog, found.status)
+    refused = [pair for pair in pairs if pair not in found.accepted]
+    if len(refused) < len(found.accepted):
+        return f"not while {_pairs(catalog, refused)}"
+    return f"only while {_pairs(catalog, found.accepted)}"
+
+
+def _pairs(catalog: Catalog, pairs: Iterable[Pair]) -> str:
+    folded = fold(catalog, pairs)
+    lists = {
+        vm_state: "whatever runs" if tasks == "any" else ", ".join(f"`{t}`" if t else "no task runs" for t in tasks)
+        for vm_state, tasks in folded.items()
+    }
+    if len(set(lists.values())) == 1:
+        return next(iter(lists.values()))
+    return "; ".join(f"vm_state `{vm_state}`: {tasks}" for vm_state, tasks in lists.items())

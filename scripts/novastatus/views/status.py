@@ -60,8 +60,8 @@ class Moves:
 
     @property
     def tied(self) -> bool:
-        """Whether all that moves the server on is accepted only while no task runs."""
-        return all(offer.verdict.answer is Answer.IDLE for offer in self.moving)
+        """Whether some of what moves the server on is accepted only while no task runs."""
+        return any(offer.verdict.answer is Answer.IDLE for offer in self.moving)
 
 
 def moves(catalog: Catalog, routes: Routes, edges: Iterable[Edge], status: str) -> Moves:
@@ -83,18 +83,19 @@ def _offer(found: Verdict, starting: list[Edge]) -> Offer:
 
 
 def way_to(catalog: Catalog, routes: Routes, status: str, action: Action) -> tuple[str, ...] | None:
-    """The fewest actions after which ``action`` is accepted; None where nothing leads there.
+    """The fewest actions after which ``action`` is accepted; None where nothing ordinary leads there.
 
-    Only statuses that wait for somebody count as stops on the way, and no action of last resort is advised.
+    A status that waits for somebody is the better stop; one that is passed counts where no other accepts
+    the action. No action of last resort is advised.
     """
-    ways = [
-        tuple(way)
+    ways = {
+        target: tuple(way)
         for target, way in routes.get(status, {}).items()
-        if catalog.statuses[target].kind in (Kind.STABLE, Kind.FAULT)
+        if verdict(catalog, action, target).accepts
         and not any(catalog.actions[name].last_resort for name in way)
-        and verdict(catalog, action, target).accepts
-    ]
-    return min(ways, key=len, default=None)
+    }
+    waiting = [way for target, way in ways.items() if catalog.statuses[target].kind in (Kind.STABLE, Kind.FAULT)]
+    return min(waiting or ways.values(), key=len, default=None)
 
 
 def arriving(edges: Iterable[Edge], status: str) -> list[str]:

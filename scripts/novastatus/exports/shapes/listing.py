@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -69,7 +68,8 @@ class Release(Shape):
     number: int
     series: str
     version: str
-    date: datetime.date | None
+    date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None
+    """The day of its first version, as 2026-01-31."""
 
 
 class InnerTrigger(Shape):
