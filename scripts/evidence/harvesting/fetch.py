@@ -31,7 +31,8 @@ def fetch(folder: Path, version: str, kind: str) -> Path | None:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--ignore-requires-python"]
     command += ["--dest", str(folder), choice, "nova", f"nova=={version}"]
     done = subprocess.run(command, capture_output=True, text=True)
-    # pip wants an sdist's metadata after the download; if that fails the file has to be fetched in another way.
+    # pip also asks an sdist for its metadata, with pbr in an environment of its own. If only that fails, the file
+    # may be there all the same.
     found = cached(folder, version, kind)
     if found:
         return found

@@ -17,8 +17,9 @@ def _text(value: Any, depth: int) -> str:
     flat = json.dumps(value, ensure_ascii=False)
     if not isinstance(value, dict | list) or not value:
         return flat
-    # The outermost level is always broken, so that adding an entry never rewrites a whole file.
-    if depth and len(flat) + 2 * depth <= WIDTH:
+    entries = isinstance(value, list) and any(isinstance(item, dict) for item in value)
+    # The file itself and its lists of entries are always broken, so that one entry more changes one line.
+    if depth and not entries and len(flat) + 2 * depth <= WIDTH:
         return flat
     pad, end = "  " * (depth + 1), "  " * depth
     if isinstance(value, list) and not any(isinstance(item, dict | list) for item in value):
