@@ -45,10 +45,8 @@ def assemble(
 
 def describe(section) -> dict:
     found = {"caller": section.caller, "task_states": section.task_states}
-    if section.task_states == "some":
-        found["task_states"] = [None, guard_sections.BUSY]
-    if section.task_states == "none":
-        found["task_states"] = [None]
+    if section.task_states != "all":
+        found["task_states"] = guard_sections.task_states_of(section, [])
     for key in ("columns", "down", "deleted", "notes"):
         if getattr(section, key):
             found[key] = getattr(section, key)
@@ -79,7 +77,7 @@ def _action(action: str, cells: dict[str, list[Cell]], states: dict) -> dict:
 def _accepted(action: str, cells: dict[str, list[Cell]]) -> dict:
     """What acceptance sets going, over all the pairs in which the admin's request is accepted."""
     casts, wrote = set(), set()
-    for name, vm_state, _, found, more in cells.get("admin", []):
+    for name, vm_state, _, found, more in cells.get("admin") or cells.get("history", []):
         if name != action or found["code"] >= 300:
             continue
         casts.update(more["casts"])
@@ -133,7 +131,7 @@ def _flat(document: dict, action: str) -> dict[tuple, dict]:
 
 def _line(action: str, place: tuple, before: dict | None, now: dict | None) -> str:
     section, vm_state, task_state = place
-    who = "" if section == "admin" else f" ({section})"
+    who = "" if section in ("admin", "history") else f" ({section})"
     return f"{action}: {vm_state} + {task_state or 'no task'}{who} is now {said(now)}, was {said(before)}"
 
 

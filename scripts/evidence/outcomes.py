@@ -41,6 +41,9 @@ def outcome(code: int, message: str, failed_calls: list[str], hint: str | None =
         found["reason"] = next((word for word, sign in REASONS if re.search(sign, message)), slug(message))
     if found["names"] == "invalid_state":
         found |= {"names": hint or "other", "unsaid": True}
+    if "InstanceInvalidState" in message and hint:
+        # The API did not foresee the refusal, and answers as if it had failed.
+        found = {"code": code, "names": hint, "unsaid": True}
     if failed_calls:
         found["from"] = "compute"
     return found

@@ -14,10 +14,12 @@ from evidence.action_requests import ACTIONS
 from evidence.kept import Kept
 from evidence.progress import Progress
 
-# Releases before the newest are asked for what a history needs: the admin's answers over all the pairs.
+# Releases before the newest are asked for what a history needs: the admin's answers.
 NEWEST = max(environment.VERSIONS)
 # How many Novas are asked at the same time for the guards, each keeping a processor busy.
 WORKERS = int(os.environ.get("EVIDENCE_WORKERS", "1"))
+# EVIDENCE_ALL_PAIRS=1: every pair of the older releases too, and not one task state of each kind.
+ALL_PAIRS = os.environ.get("EVIDENCE_ALL_PAIRS") == "1"
 PARTS = ("guards", "derivation", "lists", "transitions", "holdings")
 # The families of scenarios that ask_transitions knows, each a piece of work.
 FAMILIES = (
@@ -110,7 +112,7 @@ def run(release: int, part: str, kept: Kept) -> dict:
     """The document of a part: asks Nova for the pieces that are not kept, then assembles."""
     version = environment.VERSIONS[release]
     if part == "guards":
-        sections = None if release == NEWEST else ["admin"]
+        sections = sections_of(release, recorded(release, part))
         states, results = _run_guards(release, kept, sections)
         return guards.assemble(version, states, results, sections)
     if part == "transitions":
@@ -125,6 +127,15 @@ def run(release: int, part: str, kept: Kept) -> dict:
     return holdings.assemble(version, found) if part == "holdings" else views.assemble(part, version, found)
 
 
+def sections_of(release: int, known: dict | None) -> tuple[str, ...]:
+    """The sections asked of a release: all of the newest; of an older one the pairs that the record already has."""
+    if release == NEWEST:
+        return guard_sections.OF_NEWEST
+    if ALL_PAIRS or (known and "admin" in known["sections"]):
+        return ("admin",)
+    return ("history",)
+
+
 def _comparer(part: str):
     own = {"guards": guards, "transitions": transitions, "holdings": holdings}
     return own.get(part, views).differences
@@ -137,7 +148,7 @@ def _single(release: int, part: str) -> object:
     return result
 
 
-def _run_guards(release: int, kept: Kept, sections: list[str] | None) -> tuple[dict, dict]:
+def _run_guards(release: int, kept: Kept, sections: tuple[str, ...]) -> tuple[dict, dict]:
     states = kept.get("states")
     if states is None:
         states = next(
@@ -147,7 +158,7 @@ def _run_guards(release: int, kept: Kept, sections: list[str] | None) -> tuple[d
         )
         kept.put("states", states)
     names = guard_sections.chunks(states["vm_states"])
-    names = [name for name in names if sections is None or name.partition("/")[0] in sections]
+    names = [name for name in names if name.partition("/")[0] in sections]
     missing = [name for name in names if kept.get(name) is None]
     progress = Progress(f"Nova {release} guards", sum(_size(name, states) for name in names))
     progress.advance(sum(_size(name, states) for name in names if name not in missing), "kept from before")

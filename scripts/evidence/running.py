@@ -163,7 +163,7 @@ class Cloud:
         """The id of an image of the Glance stand-in that boots on the fake hypervisor."""
         return self.case.glance.auto_disk_config_enabled_image["id"]
 
-    def wait_for(self, server: str, status: str, seconds: float = 20.0) -> dict:
+    def wait_for(self, server: str, status: str, seconds: float = 180.0) -> dict:
         """Waits until the server shows the status and no task; returns it as the API shows it."""
         import time
 

@@ -55,7 +55,7 @@ class Stage:
 
     def _wait_attached(self, name: str) -> None:
         """The compute service attaches after the answer; the row then has its connection."""
-        for _ in range(200):
+        for _ in range(3000):
             query = "SELECT connection_info FROM block_device_mapping WHERE volume_id = ? AND deleted = 0"
             rows = self.cloud.sql(query, (self.values[name],))
             if rows and rows[0][0] and rows[0][0] != "null":
@@ -129,7 +129,7 @@ class Stage:
         """Deletes the server through the API and waits until it is gone."""
         self.cloud.drop_casts = False
         self._ask("DELETE", "", None, 204)
-        for _ in range(400):
+        for _ in range(3000):
             if self.cloud.admin.ask("GET", f"/servers/{self.server}").code == 404:
                 break
             time.sleep(0.05)

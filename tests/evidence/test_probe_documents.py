@@ -9,9 +9,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from evidence import action_requests, guards, outcomes, recording, views
 
 ROOT = Path(__file__).resolve().parents[2]
-from evidence import action_requests, guards, outcomes, recording, views
 
 STATES = {"vm_states": ["active", "stopped"], "task_states": [None, "pausing"]}
 RECORDED = sorted((ROOT / "data/evidence/probe").glob("*/*.json"))
@@ -38,7 +38,7 @@ def results() -> dict:
 
 @pytest.fixture
 def document() -> dict:
-    return guards.assemble("34.0.0", STATES, results(), ["admin"])
+    return guards.assemble("34.0.0", STATES, results(), ("admin",))
 
 
 def test_a_guard_reads_as_rows(document):

@@ -36,6 +36,12 @@ def test_a_message_that_says_nothing_is_explained_by_its_exception():
     assert found == {"code": 409, "names": "launched_at", "unsaid": True}
 
 
+def test_a_refusal_that_the_api_did_not_foresee_is_still_one():
+    message = "Unexpected API Error. <class 'nova.exception.InstanceInvalidState'>"
+    found = outcomes.outcome(500, message, [], "task_state")
+    assert found == {"code": 500, "names": "task_state", "unsaid": True}
+
+
 def test_a_refusal_by_the_compute_host_is_told_apart():
     found = outcomes.outcome(500, "Unexpected API Error. Please contact us", ["MessagingTimeout"])
     assert found == {"code": 500, "names": "other", "reason": "unexpected-error", "from": "compute"}
