@@ -90,14 +90,19 @@ def steps(edge: Edge) -> tuple[Step, ...]:
 
 def incoming(catalog: Catalog, status: str) -> tuple[Step, ...]:
     """The steps that lead into ``status``, by where they come from; steps that stay there are left out."""
-    found = (step for edge in edges(catalog) for step in steps(edge))
+    found = _steps_at(catalog, status)
     return _sorted(catalog, (s for s in found if s.target == status != s.source), lambda s: s.source)
 
 
 def outgoing(catalog: Catalog, status: str) -> tuple[Step, ...]:
     """The steps that lead out of ``status``, by where they go; steps that stay there are left out."""
-    found = (step for edge in edges(catalog) for step in steps(edge))
+    found = _steps_at(catalog, status)
     return _sorted(catalog, (s for s in found if s.source == status != s.target), lambda s: s.target)
+
+
+def _steps_at(catalog: Catalog, status: str) -> Iterable[Step]:
+    touching = (edge for edge in edges(catalog) if status in (edge.source, edge.target, *edge.through))
+    return (step for edge in touching for step in steps(edge))
 
 
 def _sorted(catalog: Catalog, found: Iterable[Step], end: Callable[[Step], str | None]) -> tuple[Step, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import hypot
 
 Point = tuple[float, float]
@@ -41,7 +42,12 @@ def snap(box: Box, point: Point, oval: bool = False) -> Point:
         reach = hypot(dx / (box[2] - box[0]) * 2, dy / (box[3] - box[1]) * 2) or 1
         return (cx + dx / reach, cy + dy / reach)
     x, y = min(max(point[0], box[0]), box[2]), min(max(point[1], box[1]), box[3])
-    sides = {(box[0], y): x - box[0], (box[2], y): box[2] - x, (x, box[1]): y - box[1], (x, box[3]): box[3] - y}
+    sides = {
+        (box[0], y): x - box[0],
+        (box[2], y): box[2] - x,
+        (x, box[1]): y - box[1],
+        (x, box[3]): box[3] - y,
+    }
     return min(sides, key=sides.__getitem__)
 
 
@@ -70,9 +76,9 @@ def shorten(tip: Point, towards: Point, by: float = HEAD) -> Point:
 def along(path: tuple[Point, ...], share: float) -> Point:
     """The point at ``share`` (0 to 1) of the way along a Bezier path, by its length."""
     samples = [p for i in range(0, len(path) - 1, 3) for p in _piece(path[i : i + 4])] + [path[-1]]
-    lengths = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in zip(samples, samples[1:], strict=False)]
+    lengths = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(samples)]
     left = sum(lengths) * share
-    for (a, b), length in zip(zip(samples, samples[1:], strict=False), lengths, strict=True):
+    for (a, b), length in zip(pairwise(samples), lengths, strict=True):
         if left <= length and length:
             return (a[0] + (b[0] - a[0]) * left / length, a[1] + (b[1] - a[1]) * left / length)
         left -= length

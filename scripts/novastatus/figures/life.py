@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..graph import Edge, edges, steps
 from ..model import Catalog, Kind
@@ -102,7 +103,7 @@ def _wide_moves(catalog: Catalog, edge: Edge) -> list[Move]:
     at_work = [name for name in edge.through if catalog.statuses[name].kind is Kind.TRANSITIONAL]
     first = at_work[0] if at_work else edge.target
     stops = (*edge.through[edge.through.index(first) :], edge.target) if at_work else (edge.target,)
-    onward = [(a, b, GOES_ON) for a, b in zip(stops, stops[1:], strict=False)]
+    onward = [(a, b, GOES_ON) for a, b in pairwise(stops)]
     return [(MANY, first, edge.trigger), *onward]
 
 

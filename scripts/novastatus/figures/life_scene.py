@@ -27,7 +27,9 @@ MARKED = 3
 def life_scene(catalog: Catalog, href) -> Scene:
     """All statuses at their places, with the arrows between them."""
     nodes = _nodes(catalog, href)
-    ends = {node.text: _End(box_around(node.centre, node.size, 2), node.kind == "transitional") for node in nodes}
+    ends = {
+        node.text: _End(box_around(node.centre, node.size, 2), node.kind == "transitional") for node in nodes
+    }
     ends |= {name: _End(box) for name, (box, _) in layout.FRAMES.items()}
     ends[NEW] = _End(box_around(layout.NEW, (14, 14)), True)
     members = {name: names for name, (_, names) in layout.FRAMES.items()}
@@ -92,7 +94,9 @@ def _notes() -> tuple[Node, ...]:
 
 def _note(number: int, text: str, left: Point) -> Node:
     width = text_width(text, 12)
-    return Node(f"note-{number}", text, (left[0] + width / 2, left[1]), (width, 18), "sg-note", "note", font=12)
+    return Node(
+        f"note-{number}", text, (left[0] + width / 2, left[1]), (width, 18), "sg-note", "note", font=12
+    )
 
 
 def node_size(name: str, kind: str, heart: bool = False) -> Point:

@@ -61,7 +61,9 @@ def _shared(found: list[tuple[str | None, Step]]) -> dict[tuple[tuple[str | None
     return shared
 
 
-def _group(others: tuple[str | None, ...], triggers: tuple[str, ...], outcome: Outcome, rest: list[str]) -> Row:
+def _group(
+    others: tuple[str | None, ...], triggers: tuple[str, ...], outcome: Outcome, rest: list[str]
+) -> Row:
     if len(others) < MOST * len(rest):
         return Row(others, triggers, outcome)
     return Row(tuple(name for name in rest if name not in others), triggers, outcome, all_but=True)

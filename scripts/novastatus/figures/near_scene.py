@@ -141,7 +141,9 @@ def _other(drawing: _Drawing, row: Row, x: float, y: float) -> str:
     """The status at the other end of a row, or the group of them; returns its id."""
     if not _grouped(row):
         name = row.others[0]
-        drawing.nodes.append(_new(drawing, x, y) if name is None else _node(drawing, name, (x, y), COLUMN - 2))
+        drawing.nodes.append(
+            _new(drawing, x, y) if name is None else _node(drawing, name, (x, y), COLUMN - 2)
+        )
         return drawing.nodes[-1].id
     height = _height(row)
     box = (x - COLUMN / 2 + 1, y - height / 2, x + COLUMN / 2 - 1, y + height / 2)
@@ -151,7 +153,9 @@ def _other(drawing: _Drawing, row: Row, x: float, y: float) -> str:
         left = x - sum(width for _, width in line) / 2
         for name, width in line:
             if name in drawing.catalog.statuses:
-                drawing.nodes.append(_node(drawing, name, (left + width / 2, middle), width, ITEM - 2, " sg-item"))
+                drawing.nodes.append(
+                    _node(drawing, name, (left + width / 2, middle), width, ITEM - 2, " sg-item")
+                )
             else:
                 drawing.nodes.append(_words(drawing, name, (left + 5, middle)))
             left += width

@@ -97,7 +97,7 @@ def to_dot(scene: Scene) -> str:
     rows = [
         f"// {scene.title}. Every place is given: draw it with  neato -n2 -Tsvg",
         f"digraph {_quote(scene.name)} {{",
-        f'  graph [notranslate=true, outputorder="edgesfirst", fontname="Arial"];',
+        '  graph [notranslate=true, outputorder="edgesfirst", fontname="Arial"];',
         '  node [fixedsize=true, fontname="Arial", penwidth=1.5];',
         f'  edge [fontname="Arial", fontsize={LABEL_SIZE:g}, arrowsize=0.7, penwidth=1.4];',
         *(_frame(frame, height) for frame in scene.frames),

@@ -258,4 +258,9 @@ def standalone() -> str:
 
 def _tokens(palette: dict[str, str]) -> str:
     named = {**palette, "muted": palette["final"], "focus": palette["action"]}
-    return "background:" + palette["bg"] + ";" + ";".join(f"--sg-{name}:{value}" for name, value in named.items())
+    return (
+        "background:"
+        + palette["bg"]
+        + ";"
+        + ";".join(f"--sg-{name}:{value}" for name, value in named.items())
+    )

@@ -18,7 +18,16 @@ from .scene import LABEL_SIZE, Line, Node, Scene, to_dot
 
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}"
-_DROP = ("fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-weight", "font-style", "id")
+_DROP = (
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-dasharray",
+    "font-family",
+    "font-weight",
+    "font-style",
+    "id",
+)
 ET.register_namespace("", SVG)
 
 
@@ -33,7 +42,7 @@ def to_svg(scene: Scene, alone: bool = False) -> bytes:
     itself, with a style sheet inside.
     """
     root = ET.fromstring(draw(to_dot(scene)))
-    width, height = scene.size
+    height = scene.size[1]
     root.attrib.clear()
     root.attrib |= _root(scene, alone)
     _plain(root)
@@ -55,7 +64,9 @@ def to_svg(scene: Scene, alone: bool = False) -> bytes:
 @lru_cache(maxsize=256)
 def draw(dot: str) -> str:
     """What Graphviz makes of ``dot``, at the places given in it. Raises `NoGraphviz`."""
-    done = subprocess.run([*_command(), "-n2", "-Tsvg"], input=dot, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [*_command(), "-n2", "-Tsvg"], input=dot, capture_output=True, text=True, encoding="utf-8"
+    )
     if done.returncode or not done.stdout:
         raise NoGraphviz(f"Graphviz could not draw: {done.stderr.strip() or 'no output'}")
     return done.stdout
@@ -145,7 +156,9 @@ def _mark(node: Node, height: float) -> ET.Element:
     x, y = node.centre[0] + node.size[0] / 2 - 4, node.centre[1] - node.size[1] / 2 + 2 - height
     mark = ET.Element(f"{{{SVG}}}g", {"class": "sg-mark", "aria-hidden": "true"})
     ET.SubElement(mark, f"{{{SVG}}}circle", {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "7"})
-    text = ET.SubElement(mark, f"{{{SVG}}}text", {"x": f"{x:.1f}", "y": f"{y + 4:.1f}", "text-anchor": "middle"})
+    text = ET.SubElement(
+        mark, f"{{{SVG}}}text", {"x": f"{x:.1f}", "y": f"{y + 4:.1f}", "text-anchor": "middle"}
+    )
     text.text = "!"
     return mark
 
@@ -175,7 +188,9 @@ def _place(link: ET.Element, words: str, centre: tuple[float, float], row: float
     for name, value in zip("xy", (centre[0] - width / 2, centre[1] - row / 2), strict=True):
         ground.set(name, f"{value:.1f}")
     ground.attrib |= {"width": f"{width:.1f}", "height": f"{row:g}", "rx": "3"}
-    text = ET.Element(f"{{{SVG}}}text", {"x": f"{centre[0]:.1f}", "y": f"{centre[1] + LABEL_SIZE * 0.35:.1f}"})
+    text = ET.Element(
+        f"{{{SVG}}}text", {"x": f"{centre[0]:.1f}", "y": f"{centre[1] + LABEL_SIZE * 0.35:.1f}"}
+    )
     text.set("text-anchor", "middle")
     text.text = words
     link[:] = [ground, text]
