@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from novastatus.states import expand, fold, pairs_of, status_of, task_states
-from published import catalog
+from published import ROOT, catalog
 from samples import sample, status
 
 WORDS = {"summary": "x"}
@@ -78,3 +80,17 @@ def test_the_data_give_every_pair_exactly_one_status():
     claims = status_of(facts)
     assert len(claims) == len(facts.vm_states) * (len(facts.task_states) + 1)
     assert {pair: found for pair, found in claims.items() if len(found) != 1} == {}
+
+
+def test_the_data_agree_with_novas_own_map():
+    """`data/evidence/harvest/state_map.json`: Nova's table, where ``default`` is any task that it does not list."""
+    harvest = json.loads((ROOT / "data/evidence/harvest/state_map.json").read_text("utf-8"))
+    newest = str(max(release.number for release in catalog().releases))
+    rows = {
+        (row["vm_state"], row["task_state"]): row["status"]
+        for row in harvest["pairs"]
+        if row["releases"].split("-")[-1] == newest
+    }
+    ours = status_of(catalog())
+    expected = {(vm, task): [rows.get((vm, task), rows.get((vm, "default")))] for vm, task in ours}
+    assert ours == expected
