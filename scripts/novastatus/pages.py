@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from . import exports
 from .links import page_file, relative
 from .reader import Loc
 from .model import Action, Driver, Kind, Status
@@ -55,6 +56,7 @@ def pages(site: Site) -> Iterator[Page]:
     yield _support(site)
     for driver in catalog.drivers.values():
         yield _driver(site, driver)
+    yield _page(site, "/schema/", "schema.md.j2", contract=exports.contents(catalog))
     yield _page(site, "/releases/", "releases.md.j2", ("releases",), releases=release_changes(catalog, site.evidence))
     yield _errata(site)
     yield _page(site, "/source/", "source.md.j2", text=site.loaded.text)

@@ -1,0 +1,167 @@
+"""The evidence laid out for the comparison: what holds in the newest release, by the names of this project."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..evidence import Evidence, releases
+from ..states import Pair
+from .runs import Move, ends, moves
+
+Entry = dict[str, Any]
+Tasks = str | list[str | None]
+
+
+@dataclass
+class Record:
+    """The evidence of all releases, with what the newest one says worked out once."""
+
+    evidence: Evidence
+
+    @cached_property
+    def nova(self) -> str:
+        """The newest version that was harvested."""
+        return self.evidence.harvest["releases"]["nova"][-1]
+
+    @property
+    def release(self) -> int:
+        """Its release."""
+        return int(self.nova.partition(".")[0])
+
+    def now(self, topic: str, section: str) -> list[Entry]:
+        """The harvested entries that hold in the newest release."""
+        return [entry for entry in self.all(topic, section) if self.release in releases(entry["releases"])]
+
+    def all(self, topic: str, section: str) -> list[Entry]:
+        """The harvested entries of all releases."""
+        return self.evidence.harvest.get(topic, {}).get(section, [])
+
+    def probed(self, part: str) -> Mapping[str, Any]:
+        """What was recorded from a running Nova of the newest release; empty if nothing was."""
+        return self.evidence.probe.get(str(self.release), {}).get(part, {})
+
+    def where(self, part: str, key: str) -> str:
+        """The name of a record of the probe."""
+        return f"probe/{self.release}/{part}.json {key}"
+
+    @cached_property
+    def vm_states(self) -> list[str]:
+        """Every vm_state of the newest release, as its code has them."""
+        return [entry["value"] for entry in self.now("task_states", "vm_states")]
+
+    @cached_property
+    def task_states(self) -> list[str | None]:
+        """Every task_state of the newest release, none at all first."""
+        return [None, *(entry["value"] for entry in self.now("task_states", "task_states"))]
+
+    @cached_property
+    def shown(self) -> dict[Pair, str]:
+        """The status of each pair: as a running Nova showed it, else as its code derives it."""
+        probed = self.probed("derivation")
+        if probed:
+            return {
+                (vm_state, task): row["status"]
+                for vm_state, rows in probed["shown"].items()
+                for task, row in unfolded(rows, probed["task_states"]).items()
+            }
+        named = {(e["vm_state"], e["task_state"]): e["status"] for e in self.now("state_map", "pairs")}
+        return {
+            (vm_state, task): named.get((vm_state, task)) or named.get((vm_state, "default"), "UNKNOWN")
+            for vm_state in self.vm_states
+            for task in self.task_states
+        }
+
+    @cached_property
+    def answers(self) -> dict[str, dict[str, dict[Pair, Entry]]]:
+        """By action and section of the probe, the answer in each pair that was asked."""
+        probed = self.probed("guards")
+        found: dict[str, dict[str, dict[Pair, Entry]]] = {}
+        for action, entry in probed.get("actions", {}).items():
+            for section, by_vm_state in entry["answers"].items():
+                asked = probed["sections"][section]["task_states"]
+                asked = probed["task_states"] if asked == "all" else asked
+                found.setdefault(action, {})[section] = {
+                    (vm_state, task): answer
+                    for vm_state, rows in by_vm_state.items()
+                    for task, answer in unfolded(rows, asked).items()
+                }
+        return found
+
+    @cached_property
+    def moves(self) -> list[Move]:
+        """Every recorded way of a server from one status to another."""
+        return list(moves(self.probed("transitions"), self.shown, f"probe/{self.release}/transitions.json"))
+
+    @cached_property
+    def moves_of(self) -> dict[str, list[Move]]:
+        """The ways by the action or trigger that starts them."""
+        found: dict[str, list[Move]] = defaultdict(list)
+        for move in self.moves:
+            found[move.trigger].append(move)
+        return found
+
+    @cached_property
+    def ends(self) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+        """By status a record that shows it: as an end with no task left, on the way, and as an end after which
+        the API answers 404."""
+        return ends(self.probed("transitions"), f"probe/{self.release}/transitions.json")
+
+    @cached_property
+    def operations(self) -> dict[str, Entry]:
+        """The controller methods of the API in the newest release, by name."""
+        return {entry["operation"]: entry for entry in self.now("responses", "operations")}
+
+    @cached_property
+    def levels(self) -> dict[tuple[str, str], dict[int, str]]:
+        """The level that the support matrix gives an operation and a column, by release; no cell: unknown."""
+        found: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+        for entry in self.all("support_matrix", "support"):
+            for release in releases(entry["releases"]):
+                found[entry["operation"], entry["driver"]][release] = entry["level"] or "unknown"
+        return found
+
+    def spans(self, topic: str, section: str, *keys: str) -> dict[tuple[Any, ...], dict[int, Entry]]:
+        """Harvested entries by the values of ``keys`` and by release."""
+        found: dict[tuple[Any, ...], dict[int, Entry]] = defaultdict(dict)
+        for entry in self.all(topic, section):
+            for release in releases(entry["releases"]):
+                found[tuple(entry[key] for key in keys)][release] = entry
+        return found
+
+    @cached_property
+    def driver_methods(self) -> dict[tuple[Any, ...], dict[int, Entry]]:
+        """What a driver overrides, by (driver, method) and release."""
+        return self.spans("drivers", "methods", "driver", "method")
+
+    @cached_property
+    def flags(self) -> dict[tuple[Any, ...], dict[int, Entry]]:
+        """Capabilities by (driver, flag) and release; ``(default)`` for drivers that name none."""
+        return self.spans("drivers", "capabilities", "driver", "flag")
+
+    @cached_property
+    def folders(self) -> dict[tuple[Any, ...], dict[int, Entry]]:
+        """The folders of drivers, by (name,) and release."""
+        return self.spans("drivers", "drivers", "driver")
+
+    @cached_property
+    def columns(self) -> dict[tuple[Any, ...], dict[int, Entry]]:
+        """The columns of the support matrix, by (name,) and release."""
+        return self.spans("support_matrix", "drivers", "driver")
+
+
+def unfolded(rows: list[Entry], asked: list[str | None]) -> dict[str | None, Entry]:
+    """The rows of one vm_state of the probe as task_state to answer.
+
+    ``all`` stands for every task_state asked, ``others`` for those that no other row names.
+    """
+    named = {task for row in rows if isinstance(row["task_states"], list) for task in row["task_states"]}
+    found: dict[str | None, Entry] = {}
+    for row in rows:
+        tasks: Tasks = row["task_states"]
+        for task in tasks if isinstance(tasks, list) else [task for task in asked if task not in named]:
+            found[task] = row
+    return found

@@ -1,0 +1,80 @@
+"""Leaves added up: for the evidence page, and for the small marks beside each group of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .leaf import STRENGTH, Leaf, Verdict
+
+
+@dataclass(frozen=True)
+class Count:
+    """How the leaves of one group are known."""
+
+    group: str
+    leaves: int
+    cells: int
+    """Elementary comparisons behind them."""
+    by_verdict: dict[Verdict, int]
+    """Every verdict, those that nothing has as 0, from the strongest to the weakest."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a group of facts of one thing is known: as weakly as its weakest leaf."""
+
+    group: str
+    verdict: Verdict
+    evidence: str
+    """The record or source of that leaf."""
+    leaves: int
+    weakest: int
+    """How many leaves are no better known."""
+
+
+def summary(leaves: Iterable[Leaf]) -> list[Count]:
+    """The counts by group, in the order in which the groups were compared."""
+    groups: dict[str, list[Leaf]] = {}
+    for leaf in leaves:
+        groups.setdefault(leaf.group, []).append(leaf)
+    strongest_first = sorted(Verdict, key=STRENGTH.__getitem__, reverse=True)
+    return [
+        Count(
+            group,
+            len(found),
+            sum(leaf.cells for leaf in found),
+            {verdict: sum(leaf.verdict is verdict for leaf in found) for verdict in strongest_first},
+        )
+        for group, found in groups.items()
+    ]
+
+
+def marks(leaves: Iterable[Leaf]) -> dict[tuple[str, str], dict[str, Mark]]:
+    """By (section, name), ``("statuses", "ACTIVE")``, a mark for each group of its facts.
+
+    A way between statuses marks its action or trigger, and the status it starts from.
+    """
+    found: dict[tuple[str, str], dict[str, list[Leaf]]] = {}
+    for leaf in leaves:
+        for owner in _owners(leaf):
+            found.setdefault(owner, {}).setdefault(leaf.group, []).append(leaf)
+    return {owner: {group: _mark(group, held) for group, held in groups.items()} for owner, groups in found.items()}
+
+
+def _owners(leaf: Leaf) -> list[tuple[str, str]]:
+    section, *rest = map(str, leaf.loc)
+    if not rest:
+        return []
+    owners = [(section, rest[0])]
+    if section == "transitions" and len(rest) == 4:
+        owners.append(("statuses", rest[3]))
+    if section == "operations" and len(rest) == 4:
+        owners.append(("drivers", rest[2]))
+    return owners
+
+
+def _mark(group: str, leaves: list[Leaf]) -> Mark:
+    worst = min(leaves, key=lambda leaf: STRENGTH[leaf.verdict])
+    same = sum(leaf.verdict is worst.verdict for leaf in leaves)
+    return Mark(group, worst.verdict, worst.evidence, len(leaves), same)

@@ -1,0 +1,104 @@
+"""Ways from status to status: each one told was seen, and each one seen is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Catalog, Transition
+from ..reader import Loc
+from .leaf import Leaf, Verdict, differs, unreached
+from .record import Record
+from .runs import Move
+
+ODD = "a vm_state that Nova does not know"
+
+
+def transitions(catalog: Catalog, record: Record) -> Iterator[Leaf]:
+    """One leaf for each way told: a row, and each status it starts from."""
+    for name, rows in catalog.transitions.items():
+        moves = record.moves_of.get(name, [])
+        for i, row in enumerate(rows):
+            for source in row.source:
+                yield _way(record, name, i, row, source, moves)
+
+
+def _way(record: Record, name: str, i: int, row: Transition, source: str | None, moves: list[Move]) -> Leaf:
+    at = ("transitions", name, i, "from", source or "null")
+    way = " → ".join((source or "no server", *row.through, row.to))
+    outcome = "failure" if row.fails else "success"
+    value = f"{name}: {way} ({outcome})"
+    found = [m for m in moves if m.source == source and m.to == row.to and m.through == tuple(row.through)]
+    found = [m for m in found if outcome in m.outcomes]
+    key = min(found, key=lambda m: (bool(m.beside), not m.plain, m.key)).key if found else _elsewhere(record, name, row)
+    if key and row.rests_on:
+        return differs(at, "transitions", value, f"needs no rests_on, a run shows {way!r}", key)
+    if key:
+        return Leaf(at, "transitions", Verdict.OBSERVED, key, value=value)
+    if row.rests_on:
+        return Leaf(at, "transitions", Verdict.SOURCED, row.rests_on, value=value)
+    seen = [m for m in moves if m.source == source and outcome in m.outcomes and not m.beside and m.way != way]
+    if seen and not row.fails:
+        told = f"must be a way that Nova was seen to go, {way!r} was not; seen: {_few(seen)}"
+        return differs(at, "transitions", value, told, seen[0].key)
+    return unreached(at, "transitions", value, "")
+
+
+def _few(moves: list[Move]) -> str:
+    ways = list(dict.fromkeys(repr(move.way) for move in moves))
+    return ", ".join(ways[:3])
+
+
+def _elsewhere(record: Record, name: str, row: Transition) -> str:
+    """The record of a way that is no run: a vm_state that Nova does not know, whatever it was before."""
+    odd = record.probed("derivation").get("odd", [])
+    shows = any(entry["case"] == ODD and entry.get("status") == row.to for entry in odd)
+    return record.where("derivation", "odd") if name == "unknown-vm-state" and shows and not row.through else ""
+
+
+def completeness(catalog: Catalog, record: Record) -> Iterator[Leaf]:
+    """Every recorded way is told, but those that `runs` sets aside with a reason."""
+    told = {
+        (name, source, tuple(row.through), row.to, "failure" if row.fails else "success")
+        for name, rows in catalog.transitions.items()
+        for row in rows
+        for source in row.source
+    }
+    reported: set[tuple[Loc, str, str]] = set()
+    for move in record.moves:
+        ways = {(move.trigger, move.source, move.through, move.to, outcome) for outcome in move.outcomes}
+        if move.beside or ways & told:
+            continue
+        outcome = "success" if "success" in move.outcomes else "failure"
+        at: Loc = ("transitions", move.trigger or "")
+        if (at, move.way, outcome) not in reported:
+            reported.add((at, move.way, outcome))
+            message = f"must tell the {outcome} {move.way!r}, which Nova was seen to go"
+            yield differs(at, "transitions", None, message, move.key)
+
+
+def triggers(catalog: Catalog, record: Record) -> Iterator[Leaf]:
+    """Whether a trigger is a timer, and the option that sets it off."""
+    for trigger in catalog.triggers.values():
+        moves = record.moves_of.get(trigger.name, [])
+        source = "; ".join(f"{s} (Nova {catalog.nova})" for s in trigger.sources)
+        at: Loc = ("triggers", trigger.name, "kind")
+        kinds = {"periodic" if move.kind == "periodic" else "internal" for move in moves}
+        if kinds == {trigger.kind}:
+            yield Leaf(at, "trigger", Verdict.OBSERVED, moves[0].key, value=trigger.kind)
+        elif kinds:
+            yield differs(at, "trigger", trigger.kind, f"must be {sorted(kinds)[0]!r}, not {trigger.kind!r}", moves[0].key)
+        else:
+            yield unreached(at, "trigger", trigger.kind, source)
+        if trigger.option is not None:
+            yield _option(trigger.name, trigger.option, moves, source)
+
+
+def _option(name: str, option: str, moves: list[Move], source: str) -> Leaf:
+    at = ("triggers", name, "option")
+    named = [m for m in moves if any(condition.startswith(f"{option} is ") for condition in m.conditions)]
+    if named:
+        return Leaf(at, "trigger", Verdict.OBSERVED, named[0].key, value=option)
+    return unreached(at, "trigger", option, source)
+
+
+COMPARERS = (transitions, completeness, triggers)
