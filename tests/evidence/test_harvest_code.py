@@ -363,7 +363,7 @@ class XDriver(driver.ComputeDriver):
     }
     facts = drivers.read(*nova(files))
     assert facts.lists["methods"] == [
-        {"driver": "x", "method": "cleanup", "behaviour": "implemented"},
+        {"driver": "x", "method": "cleanup", "behaviour": "code"},
         {"driver": "x", "method": "suspend", "behaviour": "raises NotImplementedError"},
     ]
     assert {"method": "cleanup", "default": "nothing"} in facts.lists["interface"]

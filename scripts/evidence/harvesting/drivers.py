@@ -37,7 +37,7 @@ def methods(node: ast.ClassDef) -> list[ast.FunctionDef]:
 
 
 def behaviour(node: ast.FunctionDef) -> str:
-    """ "implemented", "nothing" (an empty body) or "raises X", from a method's body alone."""
+    """ "code", "nothing" (an empty body) or "raises X", from a method's body alone."""
     body = node.body[1:] if ast.get_docstring(node) is not None else node.body
     if not body or all(isinstance(n, ast.Pass) for n in body):
         return "nothing"
@@ -46,7 +46,7 @@ def behaviour(node: ast.FunctionDef) -> str:
     if isinstance(last, ast.Raise) and last.exc is not None and told_only:
         called = last.exc.func if isinstance(last.exc, ast.Call) else last.exc
         return f"raises {ast.unparse(called).split('.')[-1]}"
-    return "implemented"
+    return "code"
 
 
 def assigns_message(node: ast.stmt) -> bool:
@@ -176,8 +176,9 @@ TOPIC = Topic(
     "drivers",
     "Read from the syntax trees of nova/virt/driver.py (ComputeDriver), nova/virt/<driver>/driver.py"
     " and nova/virt/fake.py. interface: what ComputeDriver itself does when a driver does not override"
-    ' the method. methods: what a driver overrides, with "raises X" where the body does nothing but'
-    ' raise X. capabilities: flags a driver names; "(default)" is ComputeDriver\'s own, which holds'
+    ' the method. methods: what a driver overrides. "raises X": the body does nothing but raise X;'
+    ' "nothing": it is empty; "code": it does something, which may still refuse further down (VMware\'s'
+    ' pause does). capabilities: flags a driver names; "(default)" is ComputeDriver\'s own, which holds'
     ' where a driver names none; "depends" is decided when the driver runs.',
     read,
     {
