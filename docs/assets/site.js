@@ -142,4 +142,9 @@
     });
     (table.closest(".matrix, .cards") ?? table.closest(".md-typeset__scrollwrap") ?? table).after(button);
   }
+
+  // The theme makes each code block's copy button a landmark without a name, as the block comes into view.
+  new MutationObserver(() => {
+    for (const bar of document.querySelectorAll("nav.md-code__nav:not([role])")) bar.setAttribute("role", "group");
+  }).observe(document.body, { childList: true, subtree: true });
 })();

@@ -15,7 +15,7 @@ def words(browser: Browser, origin: str, address: str, script: bool) -> set[str]
     """The words that a reader sees in the page's main part."""
     with context(browser, 1440, "light", script) as window:
         page = window.new_page()
-        page.goto(origin + address, wait_until="networkidle")
+        page.goto(origin + address, wait_until="load")
         return set(page.locator("main").inner_text().split())
 
 

@@ -40,7 +40,7 @@ def visit(window: BrowserContext, origin: str, address: str) -> Visit:
     """Open a page and look at it from all sides."""
     page, seen = window.new_page(), Visit()
     _listen(page, origin, seen, missing=address)
-    page.goto(origin + address, wait_until="networkidle")
+    page.goto(origin + address, wait_until="load")
     seen.overflow = page.evaluate(WIDER)
     seen.text = page.locator("main").inner_text()
     page.add_script_tag(path=AXE)
