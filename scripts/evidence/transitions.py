@@ -6,7 +6,7 @@ Shape of transitions.json:
 A run: {"id", "trigger": {"kind", "name"}, "from": pair or null, "conditions": [text], "injected": text or null,
 "guest" (where the hypervisor's report matters), "path": [pair], "to": status, "outcome", "gone" (true once the API
 answers 404), "noted_error" (true when Nova noted a fault or an error for the request), "answered" (the HTTP code,
-where it was 500), "waiting" (true when a message for the dead host is left)}. A pair is {"vm_state", "task_state", "status"} as Nova wrote it; `path` leaves out the start, and its
+where it was 500), "waiting" (true when a message for the dead host is left), "then" (what else was seen, in words)}. A pair is {"vm_state", "task_state", "status"} as Nova wrote it; `path` leaves out the start, and its
 last element is the end. A run without "image-backed" or "volume-backed" among its conditions was the same with both.
 A restart: {"vm_state", "task_state", "guest", "on_host", "path", "becomes": pair, "gone"}.
 """

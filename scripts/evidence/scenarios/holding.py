@@ -60,7 +60,7 @@ def _at_work(busy: Busy):
         server = _fresh(world).bring(busy.start, backing)
         hold = world.hold_scheduler() if busy.method == SCHEDULER else world.faults.hold(busy.method)
         answer = acts.create(world, backing) if busy.action == "create" else acts.act(world, server, busy.action)
-        if answer.code >= 400 or not hold.reached.wait(20):
+        if answer.code >= 400 or not hold.reached.wait(120):
             raise Unreachable(f"{busy}: {answer.code}")
         server = server or answer.body["server"]["id"]
         world.settle()

@@ -40,7 +40,7 @@ class Hold:
 
     def __call__(self, driver, method: str, *_args) -> None:
         self.reached.set()
-        if not self.go.wait(120):
+        if not self.go.wait(600):
             raise DriverFailed(f"{method} was held and never let go")
 
 

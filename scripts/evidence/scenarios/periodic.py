@@ -5,6 +5,7 @@ from __future__ import annotations
 from nova.compute import power_state
 
 from evidence.scenarios import acts
+from evidence.scenarios.held import Busy, during
 from evidence.scenarios.runner import Scenario
 from evidence.scenarios.starts import STARTS
 from evidence.scenarios.world import World
@@ -18,6 +19,8 @@ GUESTS: dict[str, int | None] = {
     "suspended": power_state.SUSPENDED,
     "gone": None,
 }
+HUNG = Busy("REBOOT", "reboot-soft", "ACTIVE", "reboot")
+IMAGE = ("image",)
 WITHOUT_HOST = ("SHELVED_OFFLOADED", "ERROR, spawn failed", "ERROR, never scheduled")
 
 
@@ -76,7 +79,7 @@ def _builds() -> list[Scenario]:
     def hang(world: World, backing: str):
         hold = world.faults.hold("spawn")
         answer = acts.create(world, backing)
-        hold.reached.wait(30)
+        hold.reached.wait(120)
         server = answer.body["server"]["id"]
         world.started = world.now(server)
         world.begin(server)
@@ -99,30 +102,52 @@ def _builds() -> list[Scenario]:
 
 
 def _others() -> list[Scenario]:
-    """Periodic tasks that leave a server as it is, and what becomes of a guest whose server is deleted."""
+    """Periodic tasks that leave a server as it is, hung reboots, and guests whose server is deleted."""
     found = []
     for task in ("update_available_resource", "_heal_instance_info_cache", "_poll_volume_usage"):
         for start in ("ACTIVE", "SHUTOFF", "ERROR"):
-            found.append(Scenario("periodic", task.strip("_").replace("_", " "), start, _task(task)))
+            name = task.strip("_").replace("_", " ")
+            found.append(Scenario("periodic", name, start, _task(task), backings=IMAGE))
     for value in ("reap", "shutdown", "log", "noop"):
-        options, conditions = {"running_deleted_instance_action": value}, (f"running_deleted_instance_action is {value}",)
-        options["running_deleted_instance_timeout"] = 0
+        option = "running_deleted_instance_action"
         found.append(
             Scenario(
-                "periodic", "running deleted", "ACTIVE", _running_deleted, None, options,
-                (*conditions, "the server was deleted, its guest is still there"),
+                "periodic", "running deleted", "ACTIVE", _running_deleted, _delete_but_keep_guest,
+                {option: value, "running_deleted_instance_timeout": 0},
+                (f"{option} is {value}", "the server was deleted, its guest is still there"), backings=IMAGE,
+            )  # fmt: skip
+        )
+    for value in (3600, 0):
+        found.append(
+            Scenario(
+                "periodic", "reboot timeout", "ACTIVE", _hung_reboot, None, {"reboot_timeout": value},
+                (f"reboot_timeout is {value}", during(HUNG)), backings=IMAGE, busy=HUNG, stay=True,
             )  # fmt: skip
         )
     return found
 
 
-def _running_deleted(world: World, server: str) -> None:
-    manager = world.manager(world.row(server)["host"])
-    guests = dict(manager.driver.instances)
+def _hung_reboot(world: World, server: str) -> None:
+    def told(driver, method: str, arguments: tuple, _) -> None:
+        world.said.append(f"the driver is told of {len(arguments[1])} hung reboots")
+
+    world.faults.before["poll_rebooting_instances"] = told
+    world.periodic(server, "_poll_rebooting_instances")
+
+
+def _delete_but_keep_guest(world: World, server: str) -> None:
+    guests = world.manager(world.row(server)["host"]).driver.instances
+    guest = guests[server]
     acts.act(world, server, "delete")
     world.settle()
-    manager.driver.instances.update(guests)
+    guests[server] = guest
+
+
+def _running_deleted(world: World, server: str) -> None:
     world.periodic(server, "_cleanup_running_deleted_instances")
+    guest = world.manager(world.row(server)["host"]).driver.instances.get(server)
+    running = guest is not None and guest.state == power_state.RUNNING
+    world.said.append("the guest still runs" if running else "the guest is off" if guest else "the guest is gone")
 
 
 def power_sync() -> list[Scenario]:
@@ -132,12 +157,12 @@ def power_sync() -> list[Scenario]:
         if not start.startswith(WITHOUT_HOST):
             for word, power in GUESTS.items():
                 act, change = _task("_sync_power_states"), _change_guest(power)
-                found.append(Scenario("periodic", "power sync", start, act, change, guest=word, backings=("image",)))
+                found.append(Scenario("periodic", "power sync", start, act, change, guest=word, backings=IMAGE))
     for state in ("off", "crashed"):
         act, change = _task("_sync_power_states"), _change_and_fail(GUESTS[state])
         text = "driver.power_off raises"
         found.append(
-            Scenario("periodic", "power sync", "ACTIVE", act, change, guest=state, injected=text, backings=("image",))
+            Scenario("periodic", "power sync", "ACTIVE", act, change, guest=state, injected=text, backings=IMAGE)
         )
     return found
 

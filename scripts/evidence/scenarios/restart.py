@@ -31,11 +31,12 @@ def collect(runner: Runner, send: Callable[[dict], None]) -> list[dict]:
     host = world.row(servers[0])["host"]
     found = []
     for vm_state in VM_STATES:
-        for guest, power in GUESTS.items():
-            for on_host in (True, False) if vm_state == "shelved_offloaded" else (True,):
-                world.restore(snapshot, memory)
-                found.extend(_restart(world, host, servers, vm_state, guest, power, on_host))
-                send({"done": len(TASK_STATES)})
+        places = [(guest, True) for guest in GUESTS]
+        places += [("gone", False)] if vm_state == "shelved_offloaded" else []
+        for guest, on_host in places:
+            world.restore(snapshot, memory)
+            found.extend(_restart(world, host, servers, vm_state, guest, GUESTS[guest], on_host))
+            send({"done": len(TASK_STATES)})
     world.restore(world.empty)
     world.start_host(host, new=True)
     return found

@@ -19,7 +19,7 @@ class Scenario:
     it and may return an Answer; by default the action of that name is asked for. begin(world, backing) is for
     scenarios without a start: it creates the server. prepare(world, server) interferes before. options: {name:
     value} of the [DEFAULT] group. injected: what was made to fail, in words. guest: what the hypervisor reports.
-    busy: a held.Busy, work that is held while the action comes. shown: the end is what the API shows, not the row.
+    busy: a held.Busy, work that is held while the action comes; stay: it is not let go before the end. shown: the end is what the API shows, not the row.
     """
 
     kind: str
@@ -35,6 +35,7 @@ class Scenario:
     guest: str | None = None
     busy: object | None = None
     shown: bool = False
+    stay: bool = False
 
 
 class Runner:
@@ -100,7 +101,7 @@ class Runner:
         answer = acts.create(world, backing) if busy.action == "create" else acts.act(world, server, busy.action)
         if answer.code >= 400:
             raise RuntimeError(f"{busy}: {answer.code} {answer.message}")
-        if not hold.reached.wait(30):
+        if not hold.reached.wait(120):
             raise RuntimeError(f"{busy}: the driver was never asked")
         world.settle()
         return server or answer.body["server"]["id"]
@@ -110,7 +111,7 @@ class Runner:
         world.settle()
         if scenario.injected and not (world.hit or world.faults.raised):
             return None  # the action never comes to what was made to fail
-        if scenario.busy:
+        if scenario.busy and not scenario.stay:
             world.faults.before[scenario.busy.method].go.set()
             world.settle()
         return record(world, scenario, backing, server, start)
@@ -134,12 +135,13 @@ def record(world: World, scenario: Scenario, backing: str, server: str, start: S
         "conditions": ([was] if was else []) + list(scenario.conditions),
         "injected": scenario.injected,
         "path": [pair._asdict() for pair in path],
-        "to": "DELETED" if shown is None else shown if scenario.shown else end.status,
+        "to": (shown or end.status) if scenario.shown else end.status if shown else "DELETED",
         "gone": shown is None,
         "outcome": outcome(start, path, end, noted, scenario.name),
         "noted_error": noted,
     }
-    return found | ({"guest": scenario.guest} if scenario.guest else {})
+    found |= {"guest": scenario.guest} if scenario.guest else {}
+    return found | ({"then": "; ".join(world.said)} if world.said else {})
 
 
 def outcome(start: Seen | None, path: list[Seen], end: Seen, noted: bool, name: str) -> str:

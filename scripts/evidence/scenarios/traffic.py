@@ -84,13 +84,15 @@ class Traffic:
 
     def settle_around_hold(self, dead: tuple[str, ...] = ()) -> None:
         """Waits until the number of jobs stands still: what is held on purpose never ends by itself."""
-        last, since = self.busy(dead), time.monotonic()
-        while time.monotonic() - since < 0.4:  # a waiting message is fetched within 0.05 s
+        last, still = self.busy(dead), 0
+        # Counted in turns, not in seconds: on a busy machine time passes without anybody's turn. A waiting message
+        # is fetched within 0.05 s, hence within a few turns.
+        while still < 20:
             time.sleep(0.02)
-            if self.busy(dead) != last:
-                last, since = self.busy(dead), time.monotonic()
+            still = still + 1 if self.busy(dead) == last else 0
+            last = self.busy(dead)
 
-    def settle(self, dead: tuple[str, ...] = (), seconds: float = 60.0) -> None:
+    def settle(self, dead: tuple[str, ...] = (), seconds: float = 300.0) -> None:
         """Waits until Nova rests. Raises Restless."""
         end = time.monotonic() + seconds
         calm = 0

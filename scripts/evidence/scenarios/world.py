@@ -36,6 +36,8 @@ class World:
         self._patches: list = []
         self.noted_before = 0
         # Where a scenario begins that creates its server itself; None: before the server.
+        # What a scenario has seen beside the pairs, in words.
+        self.said: list[str] = []
         self.started: recorder.Seen | None = None
         self.hit = False  # True once what a scenario injects has come to pass
         # Cinder writes the image to the volume of a rebuilt server and tells Nova; the stand-in does not.
@@ -83,6 +85,7 @@ class World:
         self.faults.clear()
         self.hit = False
         self.started = None
+        self.said.clear()
         self.reimaged = "completed"
         if self.down is not None:
             self.down.cleanUp()
