@@ -146,6 +146,17 @@ def test_what_starts_from_many_comes_out_of_nowhere():
     assert list(found) == [(life.MANY, "DELETED")]
 
 
+def test_a_failure_that_ends_elsewhere_is_an_arrow_of_its_own_look():
+    moves = [
+        {"from": "ACTIVE", "to": "UNKNOWN", "fails": "x"},
+        {"from": "ACTIVE", "to": "ERROR", "fails": "x"},
+        {"from": "ACTIVE", "through": ["RESIZE"], "to": "ACTIVE", "fails": "x"},
+    ]
+    assert [(*ends, a.fails) for ends, a in arrows(transitions={"stop": moves}).items()] == [
+        ("ACTIVE", "UNKNOWN", True)
+    ]
+
+
 def test_statuses_that_share_their_triggers_stand_in_one_row():
     others = [f"S{i}" for i in range(12)]
     statuses = {name: status("stable") for name in ["ACTIVE", *others]}
@@ -193,9 +204,7 @@ def test_every_name_fits_into_its_shape(drawings):
             room = node.size[0] * (
                 0.95 if node.kind == "transitional" and "sg-item" not in node.classes else 1
             )
-            assert text_width(node.text, node.font, bold=node.kind not in ("note", "none")) <= room + 0.1, (
-                node.text
-            )
+            assert text_width(node.text, node.font, bold=node.kind != "note") <= room + 0.1, node.text
 
 
 def test_nothing_is_outside_of_the_drawing(drawings):
@@ -271,11 +280,7 @@ def test_the_pages_and_the_downloads_look_the_same():
 @pytest.mark.parametrize("palette", [style.LIGHT, style.DARK], ids=["light", "dark"])
 def test_text_stands_out(palette):
     pairs = [(kind, f"{kind}-fill") for kind in style.KINDS]
-    pairs += [
-        (ink, ground)
-        for ink in ("ink", "action", "internal", "periodic", "final")
-        for ground in ("bg", "frame-fill")
-    ]
+    pairs += [(ink, ground) for ink in ("ink", "action", "own", "final") for ground in ("bg", "frame-fill")]
     pairs += [("bg", kind) for kind in style.KINDS]
     for ink, ground in pairs:
         assert contrast(palette[ink], palette[ground]) >= 4.5, (ink, ground)

@@ -5,13 +5,14 @@
 - What may start from many statuses (a deletion, a restart of the compute service) comes out of nowhere:
   a short arrow beside its target.
 - What may start from every status in a frame starts at the frame; what may end in each of them ends there.
-- A failure that ends in ERROR is a mark on the status where it happens, not an arrow.
+- A failure that ends in ERROR is a mark on the status where it happens, not an arrow; one that ends
+  where it began is left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..graph import Edge, edges, steps
@@ -39,6 +40,8 @@ class Arrow:
     triggers: tuple[str, ...]
     both_ways: bool = False
     """Whether Nova comes back by itself."""
+    fails: bool = False
+    """Whether only failures lead this way."""
 
 
 def arrows(catalog: Catalog, frames: Frames) -> tuple[Arrow, ...]:
@@ -47,7 +50,14 @@ def arrows(catalog: Catalog, frames: Frames) -> tuple[Arrow, ...]:
     for frame, members in sorted(frames.items(), key=lambda item: -len(item[1])):
         moves = _at_frame(moves, frame, members, end=0)
         moves = _at_frame(moves, frame, members, end=1)
-    return tuple(_arrows(moves, frames))
+    failures = {(edge.target, edge.trigger) for edge in edges(catalog) if edge.outcome == "failure"}
+    succeeding = {(edge.target, edge.trigger) for edge in edges(catalog) if edge.outcome == "success"}
+    return tuple(
+        replace(arrow, fails=all((arrow.target, name) in failures - succeeding for name in arrow.triggers))
+        if arrow.triggers
+        else arrow
+        for arrow in _arrows(moves, frames)
+    )
 
 
 def failing(catalog: Catalog) -> frozenset[str]:
@@ -64,9 +74,8 @@ def failing(catalog: Catalog) -> frozenset[str]:
 def wide_triggers(catalog: Catalog) -> frozenset[str]:
     """The triggers that start from many statuses."""
     sources: dict[str, set[str | None]] = {}
-    for edge in edges(catalog):
-        if edge.outcome == "success":
-            sources.setdefault(edge.trigger, set()).add(edge.source)
+    for edge in filter(_shows, edges(catalog)):
+        sources.setdefault(edge.trigger, set()).add(edge.source)
     return frozenset(name for name, found in sources.items() if len(found) >= WIDE)
 
 
@@ -86,16 +95,21 @@ def _arrows(moves: list[Move], frames: Frames) -> Iterable[Arrow]:
 
 
 def _moves(catalog: Catalog) -> list[Move]:
-    """Every step of a success, each once; steps that stay where they are do not show."""
+    """Every step that shows, each once; steps that stay where they are do not."""
     wide = wide_triggers(catalog)
     found: dict[Move, None] = {}
-    for edge in edges(catalog):
-        if edge.outcome == "success" and edge.trigger in wide:
+    for edge in filter(_shows, edges(catalog)):
+        if edge.trigger in wide:
             found |= dict.fromkeys(_wide_moves(catalog, edge))
-        elif edge.outcome == "success":
+        else:
             for i, step in enumerate(steps(edge)):
                 found[step.source or NEW, step.target, GOES_ON if i else edge.trigger] = None
     return [move for move in found if move[0] != move[1]]
+
+
+def _shows(edge: Edge) -> bool:
+    """Whether an edge is drawn: a success, or a failure that leads to neither ERROR nor back."""
+    return edge.outcome == "success" or edge.target not in ("ERROR", edge.source)
 
 
 def _wide_moves(catalog: Catalog, edge: Edge) -> list[Move]:

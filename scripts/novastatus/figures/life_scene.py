@@ -19,6 +19,7 @@ NOTES = (
     "Dotted arrow: Nova goes on by itself.",
     "Arrow from a dot: from many statuses.",
     "May fail into ERROR; the table says how.",
+    "Slanted: nobody asks for it.",
 )
 MARKED = 3
 """The note that the mark stands at."""
@@ -149,7 +150,7 @@ def _line(number: int, arrow: Arrow, ends: dict[str, _End], catalog: Catalog, hr
         tail_shape="dot" if arrow.source == MANY else "normal",
         labels=tuple(label(catalog, name, arrow, href) for name in arrow.triggers),
         label_at=way.label or along(path, 0.5),
-        classes="sg-edge" + ("" if arrow.triggers else " sg-on"),
+        classes="sg-edge" + (" sg-failure" if arrow.fails else "" if arrow.triggers else " sg-on"),
     )
 
 

@@ -23,8 +23,7 @@ LIGHT = {
     "unknown": "#6b3fa0",
     "unknown-fill": "#f0e8f9",
     "action": "#0a5fa8",
-    "internal": "#8a5300",
-    "periodic": "#6b3fa0",
+    "own": "#8a5300",
 }
 DARK = {
     "bg": "#10171e",
@@ -43,8 +42,7 @@ DARK = {
     "unknown": "#cfaaf5",
     "unknown-fill": "#2f1f45",
     "action": "#7cc0ff",
-    "internal": "#f2bd62",
-    "periodic": "#cfaaf5",
+    "own": "#f2bd62",
 }
 KINDS = ("stable", "transitional", "final", "fault", "unknown")
 
@@ -62,7 +60,6 @@ DOT_SHAPES = {
     "unknown": _shape("unknown", shape="box", style="dotted,filled"),
     "spot": {"shape": "circle", "style": "filled", "color": LIGHT["line"], "fillcolor": LIGHT["line"]},
     "bar": {"shape": "box", "style": "filled", "color": LIGHT["line"], "fillcolor": LIGHT["line"]},
-    "none": {"shape": "plaintext", "fontcolor": LIGHT["final"]},
     "note": {"shape": "plaintext", "fontcolor": LIGHT["final"]},
 }
 
@@ -122,10 +119,6 @@ RULES = """\
   fill: none;
 }
 
-.sg-none {
-  --sg-stroke: var(--sg-muted);
-}
-
 .sg-spine .sg-shape {
   fill: var(--sg-stroke);
   stroke: none;
@@ -153,6 +146,7 @@ RULES = """\
 .sg-heart .sg-shape {
   fill: var(--sg-stroke);
   stroke: var(--sg-fill);
+  stroke-dasharray: none;
   stroke-width: 6;
 }
 
@@ -206,13 +200,9 @@ RULES = """\
   stroke-width: 5px;
 }
 
-.sg-edge .sg-internal text {
-  fill: var(--sg-internal);
-  font-style: italic;
-}
-
+.sg-edge .sg-internal text,
 .sg-edge .sg-periodic text {
-  fill: var(--sg-periodic);
+  fill: var(--sg-own);
   font-style: italic;
 }
 
