@@ -10,6 +10,8 @@ from ..reader import Loc
 from .leaf import Leaf, Verdict, compared, differs, shown
 from .record import Record
 
+CODE = "code"
+"""What the harvest calls a driver's method that does something."""
 RANK = (Level.COMPLETE.value, Level.PARTIAL.value, Level.UNKNOWN.value, Level.MISSING.value)
 """Levels from the best on, for an operation that stands in several rows of the matrix."""
 
@@ -22,7 +24,13 @@ def drivers(catalog: Catalog, record: Record) -> Iterator[Leaf]:
         spans = record.columns.get((driver.column,))
         where = f"harvest/support_matrix.json {driver.column}"
         if spans is None or owners.setdefault(driver.column, driver.name) != driver.name:
-            yield differs((*at, "column"), "lifetime", driver.column, "must be a column of the support matrix of its own", where)
+            yield differs(
+                (*at, "column"),
+                "lifetime",
+                driver.column,
+                "must be a column of the support matrix of its own",
+                where,
+            )
             continue
         yield Leaf((*at, "column"), "lifetime", Verdict.HARVESTED, where, value=driver.column)
         added = min(spans) if min(spans) > FIRST_RELEASE else None
@@ -40,12 +48,26 @@ def _folder(record: Record, driver: Driver, spans: set[int]) -> Leaf:
     there = set(record.folders.get((driver.virt,), {}))
     gone = sorted(spans - there)
     if gone:
-        return differs(at, "lifetime", driver.virt, f"must be a folder of nova/virt in all its releases, is none in {gone}", where)
+        return differs(
+            at,
+            "lifetime",
+            driver.virt,
+            f"must be a folder of nova/virt in all its releases, is none in {gone}",
+            where,
+        )
     own = driver.column.partition("-")[0]
     if (own,) in record.folders and own != driver.virt:
-        return differs(at, "lifetime", driver.virt, f"must be the folder of its column, {own!r}, not {driver.virt!r}", where)
+        return differs(
+            at,
+            "lifetime",
+            driver.virt,
+            f"must be the folder of its column, {own!r}, not {driver.virt!r}",
+            where,
+        )
     if driver.virt != own and there != spans:
-        return differs(at, "lifetime", driver.virt, f"must be the folder of a driver of {shown(sorted(spans))}", where)
+        return differs(
+            at, "lifetime", driver.virt, f"must be the folder of a driver of {shown(sorted(spans))}", where
+        )
     return Leaf(at, "lifetime", Verdict.HARVESTED, where, value=driver.virt)
 
 
@@ -65,7 +87,9 @@ def levels(catalog: Catalog, record: Record) -> Iterator[Leaf]:
                 yield _level(record, operation, driver, entries, i, entry)
 
 
-def _level(record: Record, operation: Operation, driver: Driver, entries: list[Support], i: int, entry: Support) -> Leaf:
+def _level(
+    record: Record, operation: Operation, driver: Driver, entries: list[Support], i: int, entry: Support
+) -> Leaf:
     at = ("operations", operation.name, "support", driver.name, i)
     span = _span(record, driver, entries, i)
     says = entry.level.value
@@ -81,7 +105,7 @@ def _level(record: Record, operation: Operation, driver: Driver, entries: list[S
         return differs(at, "levels", value, message, where, len(span))
     if not span:
         return differs(at, "levels", value, f"({value}) must hold in some release", where)
-    judged = any(level == "implemented" and says != Level.COMPLETE for level in found.values())
+    judged = any(level == CODE and says != Level.COMPLETE for level in found.values())
     if judged:
         source = f"{operation.source or where} (Nova {record.nova}){': ' + entry.note if entry.note else ''}"
         return Leaf(at, "levels", Verdict.SOURCED, source, value=value, cells=len(span))
@@ -96,7 +120,9 @@ def _span(record: Record, driver: Driver, entries: list[Support], i: int) -> ran
     return range(first, min(last, following - 1 if following else last) + 1)
 
 
-def _found(record: Record, operation: Operation, driver: Driver, span: range) -> tuple[dict[int, str | None], str]:
+def _found(
+    record: Record, operation: Operation, driver: Driver, span: range
+) -> tuple[dict[int, str | None], str]:
     """By release the matrix' level; where no row tells, whether the driver implements the method."""
     rows = [operation.row] if operation.row else _rows(operation)
     if rows:
@@ -120,10 +146,13 @@ def _best(found: list[str]) -> str | None:
 
 
 def _fits(says: str, level: str | None) -> bool:
-    return says != Level.MISSING if level == "implemented" else says == level
+    """Whether a level is what was found; where the matrix has no row yet, nothing is known."""
+    return says != Level.MISSING if level == CODE else says == (level or Level.UNKNOWN)
 
 
-def _flagged(record: Record, driver: Driver, flag: str, at: Loc, entry: Support, span: range, value: str) -> Leaf:
+def _flagged(
+    record: Record, driver: Driver, flag: str, at: Loc, entry: Support, span: range, value: str
+) -> Leaf:
     """A level that the drivers' code corrects: it must say what the named capability says in each release."""
     own, default = record.flags.get((driver.virt, flag), {}), record.flags.get(("(default)", flag), {})
     where = f"harvest/drivers.json {driver.virt} {flag}"

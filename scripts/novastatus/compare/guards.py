@@ -24,63 +24,58 @@ def guards(catalog: Catalog, record: Record) -> Iterator[Leaf]:
 
 
 def _row(
-    catalog: Catalog, record: Record, action: Action, vm_state: str, answers: dict[Pair, Entry], coded: set[Pair] | None
+    catalog: Catalog,
+    record: Record,
+    action: Action,
+    vm_state: str,
+    answers: dict[Pair, Entry],
+    coded: frozenset[Pair] | None,
 ) -> Leaf:
     at = ("actions", action.name, "accepted", vm_state)
-    tasks = record.task_states
-    pairs: list[Pair] = [(vm_state, task) for task in tasks]
+    pairs = [(vm_state, task) for task in record.task_states]
     seen = {pair: accepted(answers.get(pair)) for pair in pairs}
-    told = {pair: seen[pair] if seen[pair] is not None or coded is None else pair in coded for pair in pairs}
-    says = {pair for pair in pairs if accepts(action, pair)}
-    observed = all(answer is not None for answer in seen.values())
-    where = record.where("guards", f"{action.name}/{vm_state}") if answers else f"harvest/guards.json {action.name}"
-    wrong = [pair for pair in pairs if told[pair] is not None and told[pair] is not (pair in says)]
-    if wrong:
-        return differs(at, "guard", _tasks(says), _difference(wrong, says, action), where, len(pairs))
-    if None in told.values():
-        open_ = [task for _, task in pairs if told[vm_state, task] is None]
-        return unreached(at, "guard", _tasks(says), f"{cited(action.sources, catalog.nova)}, for {shown(open_)}", len(pairs))
+    told = {pair: pair in coded if seen[pair] is None and coded is not None else seen[pair] for pair in pairs}
+    takes = {pair: accepts(action, pair) for pair in pairs}
+    says = [task for (_, task), taken in takes.items() if taken]
+    observed, cells = None not in seen.values(), len(pairs)
+    probed = record.where("guards", f"{action.name}/{vm_state}")
+    where = probed if observed else f"harvest/guards.json {', '.join(api_methods(record, action))}"
+    if wrong := [pair for pair in pairs if told[pair] is not None and told[pair] is not takes[pair]]:
+        more = [task for vm, task in wrong if takes[vm, task]]
+        less = [task for vm, task in wrong if not takes[vm, task]]
+        return differs(at, "guard", says, _difference(more, less), probed if answers else where, cells)
+    if untold := [task for (_, task), answer in told.items() if answer is None]:
+        source = f"{cited(action.sources, catalog.nova)}, for {shown(untold)}"
+        return unreached(at, "guard", says, source, cells)
     verdict = Verdict.OBSERVED if observed else Verdict.HARVESTED
-    return Leaf(at, "guard", verdict, where, value=_tasks(says), cells=len(pairs))
+    return Leaf(at, "guard", verdict, where, value=shown(says), cells=cells)
 
 
 def accepted(answer: Entry | None) -> bool | None:
     """Whether an answer tells that the states let the request through; None: it tells nothing about that.
 
-    A refusal that comes from the compute host was let through by the API.
+    A refusal that comes from the compute host was let through by the API. In the probe every host is up and
+    every server has one, but where its vm_state takes it away: a refusal for want of a host is one by vm_state.
     """
     if answer is None:
         return None
     if answer["code"] < 300 or answer.get("from") == "compute":
         return True
-    return False if answer.get("names") in BY_STATE else None
+    return False if answer.get("names") in (*BY_STATE, "host") else None
 
 
-def code_guard(record: Record, action: Action) -> set[Pair] | None:
+def code_guard(record: Record, action: Action) -> frozenset[Pair] | None:
     """The pairs that the methods of the compute API accept which the action's sources name; None: none is named."""
     methods = api_methods(record, action)
-    if not methods:
-        return None
-    guards = [entry for entry in record.now("guards", "guards") if entry["method"] in methods]
-    every = {(vm_state, task) for vm_state in record.vm_states for task in record.task_states}
-    return every.intersection(*(_let_through(every, entry) for entry in guards))
-
-
-def _let_through(every: set[Pair], entry: Entry) -> set[Pair]:
-    vm_states, tasks = entry["vm_state"], entry["task_state"]
-    if entry["guard"] == "reject_instance_state":
-        return {pair for pair in every if pair[0] not in vm_states and pair[1] not in tasks}
-    return {
-        (vm_state, task)
-        for vm_state, task in every
-        if (vm_states == "any" or vm_state in vm_states) and (tasks == "any" or task in tasks)
-    }
+    return record.coded(tuple(methods)) if methods else None
 
 
 def api_methods(record: Record, action: Action) -> list[str]:
     """The methods of the compute API behind an action: those of its sources, else those its controller calls."""
-    known = {entry["method"] for entry in record.now("guards", "methods")}
-    named = [name for source in action.sources for name in re.findall(r"nova/compute/api\.py: ([\w, ]+)", source)]
+    known = record.indexed("guards", "methods", "method")
+    named = [
+        name for source in action.sources for name in re.findall(r"nova/compute/api\.py: ([\w, ]+)", source)
+    ]
     found = [name.strip() for names in named for name in names.split(",") if name.strip() in known]
     return [name for name in found if not name.startswith("_check")]
 
@@ -91,26 +86,44 @@ def refusals(catalog: Catalog, record: Record) -> Iterator[Leaf]:
         coded = code_guard(record, action)
         answers = record.answers.get(action.name, {}).get("admin", {})
         refused = [a for pair, a in answers.items() if _refused(pair, a, coded)]
+        refused = _by_state(refused)
         at = ("actions", action.name, "refused_with")
         where = record.where("guards", action.name)
         if refused:
             codes = sorted({answer["code"] for answer in refused})
-            yield compared(at, "refused_with", action.refused_with, codes[0] if len(codes) == 1 else codes, where, Verdict.OBSERVED)
+            yield compared(
+                at,
+                "refused_with",
+                action.refused_with,
+                codes[0] if len(codes) == 1 else codes,
+                where,
+                Verdict.OBSERVED,
+            )
         elif answers and None not in {accepted(answer) for answer in answers.values()}:
-            yield compared(at, "refused_with", action.refused_with, 409, f"{where} (never refused)", Verdict.OBSERVED)
+            yield compared(
+                at, "refused_with", action.refused_with, 409, f"{where} (never refused)", Verdict.OBSERVED
+            )
         else:
             yield unreached(at, "refused_with", action.refused_with, cited(action.sources, catalog.nova))
         yield from _called(record, action)
 
 
-def _refused(pair: Pair, answer: Entry, coded: set[Pair] | None) -> bool:
+def _by_state(refused: list[Entry]) -> list[Entry]:
+    """The refusals that name a state; else those that the code alone explains; else those for want of a host."""
+    named = [answer for answer in refused if answer.get("names") in BY_STATE]
+    return named or [answer for answer in refused if answer.get("names") != "host"] or refused
+
+
+def _refused(pair: Pair, answer: Entry, coded: frozenset[Pair] | None) -> bool:
     passed = accepted(answer)
     return passed is False or (passed is None and coded is not None and pair not in coded)
 
 
 def _called(record: Record, action: Action) -> Iterator[Leaf]:
     examples = [m["example"] for m in record.probed("guards").get("messages", {}).get(action.name, [])]
-    found = sorted({name for text in examples for name in re.findall(r"Cannot '(\w+)' instance", text)})
+    found = sorted(
+        {name for text in examples for name in re.findall(r"(?:Cannot|state for) '([^']+)'", text)}
+    )
     at = ("actions", action.name, "called")
     where = record.where("guards", f"messages {action.name}")
     says = action.called or action.name
@@ -131,12 +144,15 @@ def launched(catalog: Catalog, record: Record) -> Iterator[Leaf]:
         elif any(accepted(answer) for answer in answers.values()):
             yield compared(at, "launched", action.launched, False, where, Verdict.OBSERVED)
         else:
-            yield _coded(catalog, record, action, at, "launched", action.launched, _must_have_launched(record, action))
+            yield _coded(
+                catalog, record, action, at, "launched", action.launched, _must_have_launched(record, action)
+            )
 
 
 def _must_have_launched(record: Record, action: Action) -> bool | None:
     methods = api_methods(record, action)
-    found = [entry.get("must_have_launched", False) for entry in record.now("guards", "guards") if entry["method"] in methods]
+    guards = record.indexed("guards", "guards", "method")
+    found = [entry.get("must_have_launched", False) for method in methods for entry in guards.get(method, ())]
     return (any(found) if found else False) if methods else None
 
 
@@ -157,12 +173,21 @@ def locks(catalog: Catalog, record: Record) -> Iterator[Leaf]:
 def _locked(record: Record, action: Action) -> bool | None:
     methods = api_methods(record, action)
     callers = {e["method"] for e in record.now("guards", "calls") if e["calls"] in methods} | set(methods)
-    found = {e["method"] for e in record.now("guards", "decorators") if e["decorator"] == "check_instance_lock"}
-    return bool(found & callers) if methods else None
+    found = {
+        e["method"] for e in record.now("guards", "decorators") if e["decorator"] == "check_instance_lock"
+    }
+    hidden = all(method.startswith("_") for method in methods) and callers == set(methods)
+    return None if hidden else bool(found & callers)
 
 
 def _coded(
-    catalog: Catalog, record: Record, action: Action, at: tuple[str, ...], group: str, says: bool, found: bool | None
+    catalog: Catalog,
+    record: Record,
+    action: Action,
+    at: tuple[str, ...],
+    group: str,
+    says: bool,
+    found: bool | None,
 ) -> Leaf:
     """The leaf of what only the decorators of the code tell."""
     if found is None:
@@ -170,15 +195,9 @@ def _coded(
     return compared(at, group, says, found, f"harvest/guards.json {', '.join(api_methods(record, action))}")
 
 
-def _tasks(pairs: set[Pair]) -> str:
-    return shown(sorted((task for _, task in pairs), key=lambda task: task or ""))
-
-
-def _difference(wrong: list[Pair], says: set[Pair], action: Action) -> str:
-    more = [task for vm_state, task in wrong if (vm_state, task) in says]
-    less = [task for vm_state, task in wrong if (vm_state, task) not in says]
-    told = [f"must refuse task_states {shown(more)}, as Nova does, but accepts them"] if more else []
-    told += [f"must accept task_states {shown(less)}, as Nova does, but refuses them"] if less else []
+def _difference(more: list[str | None], less: list[str | None]) -> str:
+    told = [f"must refuse the task_states {shown(more)}, as Nova does, but accepts them"] if more else []
+    told += [f"must accept the task_states {shown(less)}, as Nova does, but refuses them"] if less else []
     return " and ".join(told)
 
 

@@ -21,7 +21,9 @@ def releases(catalog: Catalog, record: Record) -> Iterator[Leaf]:
         where = f"harvest/releases.json {release.number}"
         entry = known.get(release.number)
         if entry is None:
-            yield differs(("releases", i, "number"), "releases", release.number, "must be a release that was read")
+            yield differs(
+                ("releases", i, "number"), "releases", release.number, "must be a release that was read"
+            )
             continue
         yield compared(("releases", i, "number"), "releases", release.number, entry["release"], where)
         series = f"{entry['series']} {entry['nickname']}" if entry["nickname"] else entry["series"]
@@ -49,7 +51,9 @@ def states(catalog: Catalog, record: Record) -> Iterator[Leaf]:
         yield from _missing((section,), "names", names, known)
 
 
-def _missing(loc: tuple[str, ...], group: str, names: Iterable[object], known: Iterable[object]) -> Iterator[Leaf]:
+def _missing(
+    loc: tuple[str, ...], group: str, names: Iterable[object], known: Iterable[object]
+) -> Iterator[Leaf]:
     lost = [name for name in known if name not in set(names)] if (names := list(names)) else []
     for name in lost:
         yield differs(loc, group, None, f"must list {name!r}, which Nova has")
@@ -78,7 +82,13 @@ def _unit(at: tuple[str, ...], says: str, found: str | None, entry: dict, where:
     if found is None:
         return unreached(at, "options", says, source)
     if says == found or says.startswith(f"{found} per "):
-        return Leaf(at, "options", Verdict.HARVESTED if says == found else Verdict.SOURCED, where if says == found else source, value=repr(says))
+        return Leaf(
+            at,
+            "options",
+            Verdict.HARVESTED if says == found else Verdict.SOURCED,
+            where if says == found else source,
+            value=repr(says),
+        )
     return compared(at, "options", says, found, where)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +21,19 @@ class Record:
     """The evidence of all releases, with what the newest one says worked out once."""
 
     evidence: Evidence
+    _now: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
+    _index: dict[tuple[str, str, str], dict[Any, list[Entry]]] = field(default_factory=dict)
+    _coded: dict[tuple[str, ...], frozenset[Pair]] = field(default_factory=dict)
+
+    def indexed(self, topic: str, section: str, key: str) -> dict[Any, list[Entry]]:
+        """The entries of `now` by the value of ``key``."""
+        name = (topic, section, key)
+        if name not in self._index:
+            found: dict[Any, list[Entry]] = defaultdict(list)
+            for entry in self.now(topic, section):
+                found[entry[key]].append(entry)
+            self._index[name] = dict(found)
+        return self._index[name]
 
     @cached_property
     def nova(self) -> str:
@@ -34,7 +47,11 @@ class Record:
 
     def now(self, topic: str, section: str) -> list[Entry]:
         """The harvested entries that hold in the newest release."""
-        return [entry for entry in self.all(topic, section) if self.release in releases(entry["releases"])]
+        key = (topic, section)
+        if key not in self._now:
+            entries = self.all(topic, section)
+            self._now[key] = [entry for entry in entries if self.release in releases(entry["releases"])]
+        return self._now[key]
 
     def all(self, topic: str, section: str) -> list[Entry]:
         """The harvested entries of all releases."""
@@ -81,7 +98,8 @@ class Record:
         probed = self.probed("guards")
         found: dict[str, dict[str, dict[Pair, Entry]]] = {}
         for action, entry in probed.get("actions", {}).items():
-            for section, by_vm_state in entry["answers"].items():
+            for section, grouped in entry["answers"].items():
+                by_vm_state = gathered(grouped, probed["vm_states"])
                 asked = probed["sections"][section]["task_states"]
                 asked = probed["task_states"] if asked == "all" else asked
                 found.setdefault(action, {})[section] = {
@@ -90,6 +108,21 @@ class Record:
                     for task, answer in unfolded(rows, asked).items()
                 }
         return found
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Every pair of the newest release."""
+        return [(vm_state, task) for vm_state in self.vm_states for task in self.task_states]
+
+    def coded(self, methods: tuple[str, ...]) -> frozenset[Pair]:
+        """The pairs that the decorators of all these methods of the compute API let through."""
+        if methods not in self._coded:
+            guards = self.indexed("guards", "guards", "method")
+            entries = [entry for method in methods for entry in guards.get(method, ())]
+            self._coded[methods] = frozenset(
+                p for p in self.pairs if all(_lets(p, entry) for entry in entries)
+            )
+        return self._coded[methods]
 
     @cached_property
     def moves(self) -> list[Move]:
@@ -151,6 +184,26 @@ class Record:
     def columns(self) -> dict[tuple[Any, ...], dict[int, Entry]]:
         """The columns of the support matrix, by (name,) and release."""
         return self.spans("support_matrix", "drivers", "driver")
+
+
+def _lets(pair: Pair, guard: Entry) -> bool:
+    """Whether a decorator of the compute API lets a pair through."""
+    vm_state, task = pair
+    vm_states, tasks = guard["vm_state"], guard["task_state"]
+    if guard["guard"] == "reject_instance_state":
+        return vm_state not in vm_states and task not in tasks
+    return (vm_states == "any" or vm_state in vm_states) and (tasks == "any" or task in tasks)
+
+
+def gathered(rows: list[Entry], vm_states: list[str]) -> dict[str, list[Entry]]:
+    """The rows of a section of the probe by vm_state; ``all`` and ``others`` as in `unfolded`."""
+    named = {vm_state for row in rows if isinstance(row["vm_states"], list) for vm_state in row["vm_states"]}
+    found: dict[str, list[Entry]] = {}
+    for row in rows:
+        held = row["vm_states"]
+        for vm_state in held if isinstance(held, list) else [name for name in vm_states if name not in named]:
+            found.setdefault(vm_state, []).append(row)
+    return found
 
 
 def unfolded(rows: list[Entry], asked: list[str | None]) -> dict[str | None, Entry]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..model import Action, Catalog, Request
+from .guards import api_methods
 from .leaf import Leaf, Verdict, cited, compared, differs, unreached
 from .record import Entry, Record
 
@@ -29,7 +30,11 @@ def requests(catalog: Catalog, record: Record) -> Iterator[Leaf]:
         documented = _documented(record, action)
         verdict = Verdict.OBSERVED if asked and _worked(record, action.name) else Verdict.HARVESTED
         entry = asked["request"] if asked and verdict is Verdict.OBSERVED else documented
-        where = record.where("guards", action.name) if verdict is Verdict.OBSERVED else f"harvest/policies.json {action.policy.rule}"
+        where = (
+            record.where("guards", action.name)
+            if verdict is Verdict.OBSERVED
+            else f"harvest/policies.json {action.policy.rule}"
+        )
         for field, says, found in _fields(action.request, entry):
             at = ("actions", action.name, "request", field)
             if found is None and field != "body":
@@ -69,12 +74,11 @@ def _documented(record: Record, action: Action) -> Entry | None:
     """Method and path that the policy's own description gives for the action."""
     request = action.request
     body = _key(request.body)
-    for entry in record.now("policies", "operations"):
+    for entry in record.indexed("policies", "operations", "rule").get(action.policy.rule, ()):
         path, _, key = entry["path"].partition(" ")
         key = key.strip("()")
-        if entry["rule"] == action.policy.rule and (not key or key == body.partition(" ")[0]):
-            if _same_path(request.path, path):
-                return {**entry, "path": path, "body": request.body}
+        if key in ("", body.partition(" ")[0]) and _same_path(request.path, path):
+            return {**entry, "path": path, "body": request.body}
     return None
 
 
@@ -85,9 +89,19 @@ def operation(record: Record, action: Action) -> Entry | None:
     if action.request.path.endswith("/action"):
         return by_key[0] if len(by_key) == 1 else None
     rule = action.policy.rule
-    names = {e["operation"] for e in record.now("responses", "policies") if e["policy"] == rule} or _sourced(action)
-    found = [record.operations[name] for name in sorted(names) if name in record.operations and "action" not in record.operations[name]]
-    found = [entry for entry in found if VERBS.get(entry["operation"].rpartition(".")[2].partition("_")[0]) == action.request.method]
+    names = {
+        e["operation"] for e in record.indexed("responses", "policies", "policy").get(rule, ())
+    } or _sourced(action)
+    found = [
+        record.operations[name]
+        for name in sorted(names)
+        if name in record.operations and "action" not in record.operations[name]
+    ]
+    found = [
+        entry
+        for entry in found
+        if VERBS.get(entry["operation"].rpartition(".")[2].partition("_")[0]) == action.request.method
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -127,9 +141,11 @@ def _lowest(record: Record, action: Action, entry: Entry | None, source: str) ->
 
 def _bounds(record: Record, name: str) -> set[str]:
     """The microversions at which a method's schema or behaviour changes."""
-    schemas = [e for e in record.now("responses", "schemas") if e["operation"] == name]
-    gates = {e["microversion"] for e in record.now("responses", "gates") if e["operation"] == name}
-    return gates | {e["min"] for e in schemas if "min" in e} | {_next(e["max"]) for e in schemas if "max" in e}
+    schemas = record.indexed("responses", "schemas", "operation").get(name, [])
+    gates = {e["microversion"] for e in record.indexed("responses", "gates", "operation").get(name, ())}
+    return (
+        gates | {e["min"] for e in schemas if "min" in e} | {_next(e["max"]) for e in schemas if "max" in e}
+    )
 
 
 def _next(microversion: str) -> str:
@@ -147,11 +163,14 @@ def policies(catalog: Catalog, record: Record) -> Iterator[Leaf]:
             yield differs(at, "policy", rule, "must be a rule of Nova", "harvest/policies.json")
             continue
         entry = operation(record, action)
-        checked = {e["policy"] for e in record.now("responses", "policies") if entry and e["operation"] == entry["operation"]}
+        held = record.indexed("responses", "policies", "operation")
+        checked = {e["policy"] for e in held.get(entry["operation"], ())} if entry else set()
         if rule in checked or (not checked and _documented(record, action)):
             yield Leaf(at, "policy", Verdict.HARVESTED, where, value=rule)
         else:
-            yield differs(at, "policy", rule, f"must be the rule that the request is held to, {sorted(checked)}", where)
+            yield differs(
+                at, "policy", rule, f"must be the rule that the request is held to, {sorted(checked)}", where
+            )
         yield _who(record, action, rules[rule]["expanded"], where)
 
 
@@ -159,11 +178,20 @@ def _who(record: Record, action: Action, check: str, where: str) -> Leaf:
     at = ("actions", action.name, "policy", "who")
     leaf = compared(at, "policy", action.policy.who, CALLERS.get(check, check), where)
     seen = {caller: _let_in(record, action.name, caller) for caller in ("owner", "reader")}
-    member, reader = action.policy.who in ("project reader", "project member"), action.policy.who == "project reader"
+    member, reader = (
+        action.policy.who in ("project reader", "project member"),
+        action.policy.who == "project reader",
+    )
     asked = record.where("guards", f"{action.name} owner, reader")
     if seen["owner"] not in (None, member) or seen["reader"] not in (None, reader):
         passing = [caller for caller, passed in seen.items() if passed]
-        return differs(at, "policy", action.policy.who, f"must fit Nova's answers: let in {passing}, not {action.policy.who!r}", asked)
+        return differs(
+            at,
+            "policy",
+            action.policy.who,
+            f"must fit Nova's answers: let in {passing}, not {action.policy.who!r}",
+            asked,
+        )
     if leaf.verdict is Verdict.HARVESTED and member and None not in seen.values():
         return Leaf(at, "policy", Verdict.OBSERVED, asked, value=leaf.value)
     return leaf
@@ -180,11 +208,12 @@ def codes(catalog: Catalog, record: Record) -> Iterator[Leaf]:
     for action in catalog.actions.values():
         entry = operation(record, action)
         seen = _seen(record, action.name)
-        declared = _declared(record, entry["operation"]) if entry else set()
+        locked = _locked_by_admin(record, action.name)
+        declared = _declared(record, action, entry["operation"]) if entry else set()
         for code in action.codes:
             at = ("actions", action.name, "codes", code)
-            if code in seen:
-                yield Leaf(at, "codes", Verdict.OBSERVED, seen[code], value=str(code))
+            if code in seen | locked:
+                yield Leaf(at, "codes", Verdict.OBSERVED, (seen | locked)[code], value=str(code))
             elif entry and code in declared:
                 where = f"harvest/responses.json {entry['operation']}"
                 yield Leaf(at, "codes", Verdict.HARVESTED, where, value=str(code))
@@ -194,7 +223,13 @@ def codes(catalog: Catalog, record: Record) -> Iterator[Leaf]:
             else:
                 yield unreached(at, "codes", code, cited(action.sources, catalog.nova))
         for code in sorted(set(seen) - set(action.codes) - {action.refused_with}):
-            yield differs(("actions", action.name, "codes"), "codes", sorted(action.codes), f"must tell of {code}, seen by the probe", seen[code])
+            yield differs(
+                ("actions", action.name, "codes"),
+                "codes",
+                sorted(action.codes),
+                f"must tell of {code}, seen by the probe",
+                seen[code],
+            )
 
 
 def _seen(record: Record, action: str) -> dict[int, str]:
@@ -202,19 +237,41 @@ def _seen(record: Record, action: str) -> dict[int, str]:
     found: dict[int, str] = {}
     for section, answers in record.answers.get(action, {}).items():
         for (vm_state, _), answer in answers.items():
-            own = answer.get("names") in ("host", "other", "not_found") and answer.get("reason") != "unexpected-error"
+            own = (
+                answer.get("names") in ("host", "other", "not_found")
+                and answer.get("reason") != "unexpected-error"
+            )
             if answer["code"] >= 400 and own and not section.startswith("deleted"):
                 found.setdefault(answer["code"], record.where("guards", f"{action} {section}/{vm_state}"))
     return found
 
 
-def _declared(record: Record, name: str) -> set[int]:
-    """Codes into which a controller method turns exceptions of its own."""
-    return {
-        entry["code"]
-        for entry in record.now("responses", "refusals")
-        if entry["operation"] == name and entry["exception"] not in OF_EVERY and entry["code"]
+def _locked_by_admin(record: Record, action: str) -> dict[int, str]:
+    """The code with which policy refuses the owner of a server that an admin locked, where it lets him in else."""
+    answers = record.answers.get(action, {}).get("admin_locked_owner", {}).values()
+    refused = {answer["code"] for answer in answers if answer.get("names") == "policy"}
+    where = record.where("guards", f"{action} admin_locked_owner")
+    return dict.fromkeys(refused, where) if _let_in(record, action, "owner") else {}
+
+
+def _declared(record: Record, action: Action, name: str) -> set[int]:
+    """Codes into which a controller method turns exceptions of its own, or that decorators of the API raise."""
+    refusals = record.indexed("responses", "refusals", "operation").get(name, ())
+    turned = {entry["exception"]: entry["code"] for entry in refusals if entry["code"]}
+    decorators = record.indexed("guards", "decorators", "method")
+    definitions = record.indexed("guards", "definitions", "decorator")
+    codes_of = record.indexed("guards", "exceptions", "exception")
+    raised = {
+        exception
+        for method in api_methods(record, action)
+        for decorator in decorators.get(method, ())
+        for definition in definitions.get(decorator["decorator"], ())
+        for exception in definition["raises"]
     }
+    found = {
+        exception: codes_of[exception][0]["code"] for exception in raised if exception in codes_of
+    } | turned
+    return {code for exception, code in found.items() if exception not in OF_EVERY and code}
 
 
 COMPARERS = (requests, microversions, policies, codes)

@@ -25,6 +25,9 @@ NAMES = {
     "running deleted": "running-deleted",
 }
 """The probe's triggers that have another name here; an action keeps its own."""
+OF_BUILDS = ("build-finished", "build-failed", "no-valid-host")
+"""Triggers that end what a create began."""
+LATE = "the build ends after all"
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,10 @@ def _moves(run: Run, key: str) -> Iterator[Move]:
         yield _move(run, key, "create", seen[:2], frozenset({"success"}))
         yield _move(run, key, _end_of_build(run), seen[1:], _outcomes(run))
         return
+    if LATE in run["conditions"] and len(seen) > 2:
+        yield _move(run, key, "build-timeout", seen[:2], frozenset({"failure"}))
+        yield _move(run, key, "build-finished", seen[1:], frozenset({"success"}))
+        return
     yield _move(run, key, trigger_of(run), seen, _outcomes(run))
 
 
@@ -92,7 +99,7 @@ def _move(run: Run, key: str, trigger: str | None, seen: list[str | None], outco
     start = run["from"] or {"task_state": None}
     return Move(
         trigger,
-        run["trigger"]["kind"],
+        "internal" if trigger in OF_BUILDS else run["trigger"]["kind"],
         seen[0],
         tuple(filter(None, seen[1:-1])),
         str(seen[-1]),
@@ -130,14 +137,18 @@ def _end_of_build(run: Run) -> str:
 
 
 def _outcomes(run: Run) -> frozenset[str]:
+    """What the run may be called: where nothing was written, what the API shows has no outcome of its own."""
     if run["outcome"] == "failure":
         return frozenset({"failure"})
-    return frozenset({"success", "failure"} if run["injected"] else {"success"})
+    either = run["injected"] or not run["path"]
+    return frozenset({"success", "failure"} if either else {"success"})
 
 
 def _beside(run: Run, seen: list[str | None]) -> str:
     if any(condition.startswith("during ") for condition in run["conditions"]):
         return "another action is at work at the same time"
+    if run["trigger"]["name"] == "cell down" and run.get("gone"):
+        return "the API answers 404 as long as the cell is down"
     if run["trigger"]["name"] == "running deleted":
         return "the move is the delete that comes before it"
     return "" if len(set(seen)) > 1 else "the status stays as it is"

@@ -21,12 +21,18 @@ def pairs(catalog: Catalog, record: Record) -> Iterator[Leaf]:
         claimed = pairs_of(catalog, status.name)
         for vm_state in dict.fromkeys([*status.states, *_vm_states(record, status.name)]):
             says = [task for vm, task in claimed if vm == vm_state]
-            found = [task for (vm, task), name in record.shown.items() if vm == vm_state and name == status.name]
+            found = [
+                task for (vm, task), name in record.shown.items() if vm == vm_state and name == status.name
+            ]
             at = ("statuses", status.name, "states", vm_state)
             leaf = compared(at, "states", set(says), set(found), f"{where}{vm_state}", verdict)
             if leaf.verdict is Verdict.DIFFERS:
-                leaf = differs(at, "states", says, _difference(says, found, status.name), f"{where}{vm_state}")
-            yield Leaf(**{**vars(leaf), "value": _claim(status, vm_state), "cells": len(set(says) | set(found))})
+                leaf = differs(
+                    at, "states", says, _difference(says, found, status.name), f"{where}{vm_state}"
+                )
+            yield Leaf(
+                **{**vars(leaf), "value": _claim(status, vm_state), "cells": len(set(says) | set(found))}
+            )
     yield from _enum(catalog, record)
 
 
@@ -54,7 +60,9 @@ def _enum(catalog: Catalog, record: Record) -> Iterator[Leaf]:
     for name in catalog.statuses:
         where = "harvest/responses.json status_enum"
         if name in seen:
-            yield Leaf(("statuses", name), "names", Verdict.OBSERVED, record.where("derivation", name), value=name)
+            yield Leaf(
+                ("statuses", name), "names", Verdict.OBSERVED, record.where("derivation", name), value=name
+            )
         elif name in known:
             yield Leaf(("statuses", name), "names", Verdict.HARVESTED, where, value=name)
         else:

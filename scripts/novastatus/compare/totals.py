@@ -59,7 +59,10 @@ def marks(leaves: Iterable[Leaf]) -> dict[tuple[str, str], dict[str, Mark]]:
     for leaf in leaves:
         for owner in _owners(leaf):
             found.setdefault(owner, {}).setdefault(leaf.group, []).append(leaf)
-    return {owner: {group: _mark(group, held) for group, held in groups.items()} for owner, groups in found.items()}
+    return {
+        owner: {group: _mark(group, held) for group, held in groups.items()}
+        for owner, groups in found.items()
+    }
 
 
 def _owners(leaf: Leaf) -> list[tuple[str, str]]:

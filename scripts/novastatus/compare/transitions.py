@@ -29,14 +29,20 @@ def _way(record: Record, name: str, i: int, row: Transition, source: str | None,
     value = f"{name}: {way} ({outcome})"
     found = [m for m in moves if m.source == source and m.to == row.to and m.through == tuple(row.through)]
     found = [m for m in found if outcome in m.outcomes]
-    key = min(found, key=lambda m: (bool(m.beside), not m.plain, m.key)).key if found else _elsewhere(record, name, row)
+    key = (
+        min(found, key=lambda m: (bool(m.beside), not m.plain, m.key)).key
+        if found
+        else _elsewhere(record, name, row)
+    )
     if key and row.rests_on:
         return differs(at, "transitions", value, f"needs no rests_on, a run shows {way!r}", key)
     if key:
         return Leaf(at, "transitions", Verdict.OBSERVED, key, value=value)
     if row.rests_on:
         return Leaf(at, "transitions", Verdict.SOURCED, row.rests_on, value=value)
-    seen = [m for m in moves if m.source == source and outcome in m.outcomes and not m.beside and m.way != way]
+    seen = [
+        m for m in moves if m.source == source and outcome in m.outcomes and not m.beside and m.way != way
+    ]
     if seen and not row.fails:
         told = f"must be a way that Nova was seen to go, {way!r} was not; seen: {_few(seen)}"
         return differs(at, "transitions", value, told, seen[0].key)
@@ -52,7 +58,9 @@ def _elsewhere(record: Record, name: str, row: Transition) -> str:
     """The record of a way that is no run: a vm_state that Nova does not know, whatever it was before."""
     odd = record.probed("derivation").get("odd", [])
     shows = any(entry["case"] == ODD and entry.get("status") == row.to for entry in odd)
-    return record.where("derivation", "odd") if name == "unknown-vm-state" and shows and not row.through else ""
+    return (
+        record.where("derivation", "odd") if name == "unknown-vm-state" and shows and not row.through else ""
+    )
 
 
 def completeness(catalog: Catalog, record: Record) -> Iterator[Leaf]:
@@ -86,7 +94,13 @@ def triggers(catalog: Catalog, record: Record) -> Iterator[Leaf]:
         if kinds == {trigger.kind}:
             yield Leaf(at, "trigger", Verdict.OBSERVED, moves[0].key, value=trigger.kind)
         elif kinds:
-            yield differs(at, "trigger", trigger.kind, f"must be {sorted(kinds)[0]!r}, not {trigger.kind!r}", moves[0].key)
+            yield differs(
+                at,
+                "trigger",
+                trigger.kind,
+                f"must be {sorted(kinds)[0]!r}, not {trigger.kind!r}",
+                moves[0].key,
+            )
         else:
             yield unreached(at, "trigger", trigger.kind, source)
         if trigger.option is not None:

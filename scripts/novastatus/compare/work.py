@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..guards import on_servers
 from ..model import Action, Catalog
 from .guards import accepted
 from .leaf import Leaf, Verdict, cited, compared, differs, shown, unreached
@@ -25,7 +24,9 @@ def tasks(catalog: Catalog, record: Record) -> Iterator[Leaf]:
             if task in seen:
                 yield Leaf(at, "tasks", Verdict.OBSERVED, seen[task], value=task)
             elif runs:
-                yield differs(at, "tasks", task, f"must be seen while the action runs, {task!r} was not", runs[0].key)
+                yield differs(
+                    at, "tasks", task, f"must be seen while the action runs, {task!r} was not", runs[0].key
+                )
             else:
                 yield unreached(at, "tasks", task, cited(action.sources, catalog.nova))
         at_all = ("actions", action.name, "tasks")
@@ -59,7 +60,7 @@ def hosts(catalog: Catalog, record: Record) -> Iterator[Leaf]:
     """What an action does while the server's compute host is down."""
     for action in catalog.actions.values():
         at = ("actions", action.name, "host_up")
-        found, where = host_up(record, action) if action in on_servers(catalog) else (None, "")
+        found, where = host_up(record, action) if "{server_id}" in action.request.path else (None, "")
         if found is None:
             yield unreached(at, "host_up", action.host_up, cited(action.sources, catalog.nova))
         else:
@@ -81,11 +82,17 @@ def host_up(record: Record, action: Action) -> tuple[str | None, str]:
     refused = [a for a in down.values() if a.get("names") == "host" or a.get("from") == "compute"]
     if refused:
         return "needed", record.where("guards", f"{action.name} host_down")
-    runs = [run for run in record.probed("transitions").get("host_down", []) if run["trigger"]["name"] == action.name]
+    runs = [
+        run
+        for run in record.probed("transitions").get("host_down", [])
+        if run["trigger"]["name"] == action.name
+    ]
     if runs:
         waiting = [run for run in runs if run.get("waiting")]
         run = (waiting or runs)[0]
-        return "needed" if len(waiting) * 2 > len(runs) else "not needed", f"probe/{record.release}/transitions.json {run['id']}"
+        return "needed" if len(waiting) * 2 > len(
+            runs
+        ) else "not needed", f"probe/{record.release}/transitions.json {run['id']}"
     casts = asked.get("accepted", {}).get("casts", []) if up else []
     if casts:
         return "needed", record.where("guards", f"{action.name} casts")
