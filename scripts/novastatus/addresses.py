@@ -36,8 +36,9 @@ def addresses(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     pages["/support/"] = ("matrix", "removed", "operations")
     pages |= {f"/support/{name}/": DRIVER_ANCHORS for name in catalog.drivers}
     pages["/releases/"] = tuple(f"release-{release.number}" for release in catalog.releases)
+    pages["/evidence/"] = ("observed", "harvested", "sourced", "unproven", "counts", "not-proven", "records", "again")
     pages["/errata/"] = tuple(errata.ANCHORS.values())
-    pages["/schema/"] = ()
+    pages["/schema/"] = ("files", "versions", "shell", "python", "waiting", "javascript", "generated", "facts")
     pages["/source/"] = ()
     return pages
 

@@ -25,4 +25,5 @@ def build(loaded: Loaded) -> dict[str, bytes]:
     files |= exports.files(loaded.catalog)
     files |= schema.files(loaded.catalog)
     files |= redirects.files(loaded.catalog)
+    files |= {f"evidence/records/{path}": content for path, content in loaded.evidence.files.items()}
     return dict(sorted(files.items()))

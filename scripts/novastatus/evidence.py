@@ -23,13 +23,16 @@ class Evidence:
     """By topic, over all releases: ``guards``, ``state_map`` …"""
     probe: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
     """By release, then topic: ``{"34": {"guards": …}}``."""
+    files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    """The files as they are, by their path below the folder: ``probe/34/guards.json``."""
 
 
 def read(path: str | Path = DEFAULT_PATH) -> Evidence:
     """The records below ``path``; nothing at all if the folder is not there."""
     root = Path(path)
-    releases = sorted((root / "probe").glob("*/"), key=lambda folder: folder.name)
-    return Evidence(_folder(root / "harvest"), {folder.name: _folder(folder) for folder in releases})
+    found = sorted((root / "probe").glob("*/"), key=lambda folder: folder.name)
+    files = {file.relative_to(root).as_posix(): file.read_bytes() for file in sorted(root.rglob("*.json"))}
+    return Evidence(_folder(root / "harvest"), {folder.name: _folder(folder) for folder in found}, files)
 
 
 def _folder(path: Path) -> dict[str, Any]:

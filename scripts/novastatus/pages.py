@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import exports
+from .compare import Verdict, summary
 from .links import page_file, relative
 from .reader import Loc
 from .model import Action, Driver, Kind, Status
 from .site import Site
 from .states import expand, status_of, task_states
 from .views import action as actions
-from .views import errata, history, support
+from .views import errata, history, proof, support
 from .views import status as statuses
 from .views.releases import release_changes
 from .wait import plan
@@ -58,6 +59,7 @@ def pages(site: Site) -> Iterator[Page]:
         yield _driver(site, driver)
     yield _page(site, "/schema/", "schema.md.j2", contract=exports.contents(catalog))
     yield _page(site, "/releases/", "releases.md.j2", ("releases",), releases=release_changes(catalog, site.evidence))
+    yield _evidence(site)
     yield _errata(site)
     yield _page(site, "/source/", "source.md.j2", text=site.loaded.text)
 
@@ -143,6 +145,23 @@ def _support(site: Site) -> Page:
         current=support.current(catalog),
         removed=support.removed(catalog),
         notes={operation.name: support.notes(catalog, operation) for operation in catalog.operations.values()},
+    )
+
+
+def _evidence(site: Site) -> Page:
+    counts = summary(site.leaves)
+    return _page(
+        site,
+        "/evidence/",
+        "evidence.md.j2",
+        counts=counts,
+        totals={verdict: sum(count.by_verdict[verdict] for count in counts) for verdict in Verdict},
+        group_titles=proof.GROUPS,
+        unproven=proof.weak(site.leaves, Verdict.UNPROVEN),
+        differing=proof.weak(site.leaves, Verdict.DIFFERS),
+        sourced=proof.weak(site.leaves, Verdict.SOURCED),
+        records=proof.records(site.evidence),
+        schemas=[path for path in site.evidence.files if path.startswith("schema/")],
     )
 
 

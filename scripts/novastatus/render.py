@@ -7,7 +7,9 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from .compare import Verdict
 from .model import Catalog, Kind, Level
+from .views import proof
 from .views.action import ANSWER_GLYPHS, ANSWER_WORDS, accepted_pairs
 from .views.support import last_level
 
@@ -46,6 +48,8 @@ def environment(catalog: Catalog) -> Environment:
         answer_glyphs=ANSWER_GLYPHS,
         answer_words=ANSWER_WORDS,
         support=last_level,
+        verdict_glyphs=proof.GLYPHS,
+        verdict_words=lambda verdict: proof.words(catalog, Verdict(verdict)),
         release_title=lambda number: release_title(catalog, number),
     )
     env.filters.update(
@@ -56,6 +60,7 @@ def environment(catalog: Catalog) -> Environment:
         trigger=lambda name: trigger_link(catalog, name),
         accepted_pairs=lambda verdict: accepted_pairs(catalog, verdict),
         command=command,
+        verdict_title=lambda verdict: str(verdict).capitalize(),
     )
     return env
 

@@ -9,6 +9,8 @@ from functools import cached_property
 from jinja2 import Environment
 
 from . import figures
+from .compare import Leaf, compare, marks
+from .compare.totals import Mark
 from .evidence import Evidence
 from .figures import Figure
 from .graph import Edge, edges
@@ -17,6 +19,7 @@ from .load import Lines, Loaded
 from .model import Action, Catalog
 from .render import environment
 from .routes import Routes, routes
+from .views import proof
 
 TALL = 640
 """Pixels: a drawing above this is folded away, so that what one can do stands on the first screen."""
@@ -46,7 +49,9 @@ class Site:
     @cached_property
     def templates(self) -> Environment:
         """Jinja, knowing the facts."""
-        return environment(self.catalog)
+        env = environment(self.catalog)
+        env.globals["mark_of"] = lambda section, name, *groups: proof.mark(self.marks, section, name, groups)
+        return env
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
@@ -57,6 +62,16 @@ class Site:
     def routes(self) -> Routes:
         """The fewest actions from each status to each other."""
         return routes(self.catalog)
+
+    @cached_property
+    def leaves(self) -> list[Leaf]:
+        """Every checkable fact with what the evidence says of it."""
+        return compare(self.catalog, self.evidence)
+
+    @cached_property
+    def marks(self) -> dict[tuple[str, str], dict[str, Mark]]:
+        """How each group of facts is known, by what they are about."""
+        return marks(self.leaves)
 
     @cached_property
     def matrix(self) -> list[tuple[Action, list[Verdict]]]:
