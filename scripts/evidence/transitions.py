@@ -8,7 +8,8 @@ A run: {"id", "trigger": {"kind", "name"}, "from": pair or null, "conditions": [
 answers 404), "noted_error" (true when Nova noted a fault or an error for the request), "answered" (the HTTP code,
 where it was 500), "waiting" (true when a message for the dead host is left), "then" (what else was seen, in words)}. A pair is {"vm_state", "task_state", "status"} as Nova wrote it; `path` leaves out the start, and its
 last element is the end. A run without "image-backed" or "volume-backed" among its conditions was the same with both.
-A restart: {"vm_state", "task_state", "guest", "on_host", "path", "becomes": pair, "gone"}.
+A restart: {"vm_state", "task_state", "guests" (what the hypervisor reports: a list, or "any"), "on_host" (false where
+the row named no host), "path" (where it is more than the end), "becomes": pair, "gone"}.
 """
 
 from __future__ import annotations
@@ -97,19 +98,29 @@ def with_id(run: dict) -> dict:
 
 
 def merged_guests(records: list[dict]) -> list[dict]:
-    """Restart records of one pair that agree whatever the guest does become one, with guest "any"."""
-    groups: dict[tuple, list[dict]] = {}
+    """Restart records of one pair that agree become one; "guests" is "any" where all of them do.
+
+    `path` is left out where it is no more than the end, `on_host` where it is true.
+    """
+    groups: dict[tuple, dict[str, list[dict]]] = {}
     for record in records:
-        groups.setdefault((record["vm_state"], record["task_state"] or "", record["on_host"]), []).append(record)
+        key = (record["vm_state"], record["task_state"] or "", not record["on_host"])
+        end = repr((record["path"], record["becomes"], record.get("gone")))
+        groups.setdefault(key, {}).setdefault(end, []).append(record)
     found = []
     for key in sorted(groups):
-        group = groups[key]
-        ends = {repr((record["path"], record["becomes"], record.get("gone"))) for record in group}
-        if len(ends) == 1 and len(group) > 1:
-            found.append({**group[0], "guest": "any"})
-        else:
-            found.extend(sorted(group, key=lambda record: record["guest"]))
+        for alike in sorted(groups[key].values(), key=lambda group: min(record["guest"] for record in group)):
+            guests = sorted(record["guest"] for record in alike)
+            found.append(_restart_row(alike[0], "any" if len(groups[key]) == 1 else guests))
     return found
+
+
+def _restart_row(record: dict, guests: list[str] | str) -> dict:
+    row = {"vm_state": record["vm_state"], "task_state": record["task_state"], "guests": guests}
+    row |= {} if record["on_host"] else {"on_host": False}
+    row |= {"path": record["path"]} if len(record["path"]) > 1 else {}
+    row["becomes"] = record["becomes"]
+    return row | ({"gone": True} if record.get("gone") else {})
 
 
 def differences(recorded: dict, seen: dict) -> list[str]:
@@ -129,7 +140,9 @@ def differences(recorded: dict, seen: dict) -> list[str]:
 
 
 def _place(row: dict) -> str:
-    return f"{row['vm_state']} + {row['task_state'] or 'no task'} (guest {row['guest']}, on a host: {row['on_host']})"
+    guests = row["guests"] if isinstance(row["guests"], str) else " or ".join(row["guests"])
+    host = "" if row.get("on_host", True) else ", on no host"
+    return f"{row['vm_state']} + {row['task_state'] or 'no task'} (guest {guests}{host})"
 
 
 def _became(row: dict | None) -> str:

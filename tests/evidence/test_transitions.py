@@ -81,12 +81,22 @@ def test_two_different_runs_with_one_id_are_an_error():
 
 def test_a_restart_that_ends_alike_whatever_the_guest_does_is_one_row():
     rows = transitions.merged_guests([restart("off"), restart("running"), restart("gone")])
-    assert [row["guest"] for row in rows] == ["any"]
+    assert [row["guests"] for row in rows] == ["any"]
 
 
 def test_a_restart_that_depends_on_the_guest_keeps_its_rows():
-    rows = transitions.merged_guests([restart("running"), restart("off", becomes=ERROR)])
-    assert [(row["guest"], row["becomes"]["status"]) for row in rows] == [("off", "ERROR"), ("running", "ACTIVE")]
+    rows = transitions.merged_guests([restart("running"), restart("off", becomes=ERROR), restart("gone")])
+    assert [(row["guests"], row["becomes"]["status"]) for row in rows] == [
+        (["gone", "running"], "ACTIVE"),
+        (["off"], "ERROR"),
+    ]
+
+
+def test_a_restart_shows_its_path_only_where_it_is_more_than_the_end():
+    rebooted = restart("off", path=[SUSPENDING, ACTIVE])
+    rows = transitions.merged_guests([rebooted, restart("running", on_host=False)])
+    assert [row.get("path") for row in rows] == [[SUSPENDING, ACTIVE], None]
+    assert [row.get("on_host") for row in rows] == [None, False]
 
 
 def document(*records, restarts=()):
@@ -109,7 +119,7 @@ def test_differences_are_readable(now, line):
 
 def test_differences_of_restarts():
     known, seen = document(restarts=[restart("off")]), document(restarts=[restart("off", becomes=ERROR)])
-    expected = "restart in active + pausing (guest off, on a host: True): error + no task, was active + no task"
+    expected = "restart in active + pausing (guest any): error + no task, was active + no task"
     assert transitions.differences(known, seen) == [expected]
 
 
