@@ -39,6 +39,7 @@ GROUPS = {
     "names": "Names of vm_states, task_states, releases",
     "options": "Options and their defaults",
     "policy": "Default policies",
+    "releases": "Releases",
     "refused_with": "Codes of refusals",
     "request": "HTTP requests",
     "seen_by": "Who sees a status and lists by it",
