@@ -144,7 +144,8 @@
   }
 
   // The theme makes each code block's copy button a landmark without a name, as the block comes into view.
+  let blocks = 0;
   new MutationObserver(() => {
-    for (const bar of document.querySelectorAll("nav.md-code__nav:not([role])")) bar.setAttribute("role", "group");
+    for (const bar of document.querySelectorAll("nav.md-code__nav:not([aria-label])")) bar.ariaLabel = `Code block ${++blocks}`;
   }).observe(document.body, { childList: true, subtree: true });
 })();

@@ -13,6 +13,7 @@ RUN_AXE = """async () => {
   return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} (${node.failureSummary})`));
 }"""
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PATIENCE = 180_000  # milliseconds: for a machine that has other work too
 SIZES = {1440: {"width": 1440, "height": 900}, 390: {"width": 390, "height": 844}}
 
 
@@ -31,9 +32,11 @@ class Visit:
 
 def context(browser: Browser, width: int, scheme: str, script: bool = True) -> BrowserContext:
     """A fresh window: no cookies, no storage, animations off."""
-    return browser.new_context(
+    window = browser.new_context(
         viewport=SIZES[width], color_scheme=scheme, reduced_motion="reduce", java_script_enabled=script
     )
+    window.set_default_timeout(PATIENCE)
+    return window
 
 
 def visit(window: BrowserContext, origin: str, address: str) -> Visit:
