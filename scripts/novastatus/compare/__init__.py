@@ -13,9 +13,9 @@ from ..problems import Problem
 from . import drivers, guards, holdings, names, requests, shown, transitions, visibility, work
 from .leaf import FAULTS, Comparer, Leaf, Verdict
 from .record import Record
-from .totals import marks, summary
+from .totals import marks, sourced, summary
 
-__all__ = ["COMPARERS", "FAULTS", "Leaf", "Record", "Verdict", "compare", "marks", "problems", "summary"]
+__all__ = ["COMPARERS", "FAULTS", "Leaf", "Record", "Verdict", "compare", "marks", "problems", "sourced", "summary"]
 
 MODULES = (names, shown, visibility, holdings, guards, requests, work, transitions, drivers)
 COMPARERS: tuple[Comparer, ...] = tuple(comparer for module in MODULES for comparer in module.COMPARERS)

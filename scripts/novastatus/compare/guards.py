@@ -54,14 +54,15 @@ def _row(
 def accepted(answer: Entry | None) -> bool | None:
     """Whether an answer tells that the states let the request through; None: it tells nothing about that.
 
-    A refusal that comes from the compute host was let through by the API. In the probe every host is up and
-    every server has one, but where its vm_state takes it away: a refusal for want of a host is one by vm_state.
+    A refusal that comes from the compute host was let through by the API. Among the answers to an admin nothing
+    but the pair differs: every host is up, and every server has one but where its vm_state takes it away. So a
+    refusal for want of a host, or an error that the API did not foresee, is one by the states as well.
     """
     if answer is None:
         return None
     if answer["code"] < 300 or answer.get("from") == "compute":
         return True
-    return False if answer.get("names") in (*BY_STATE, "host") else None
+    return False if answer.get("names") in (*BY_STATE, "host", "other") else None
 
 
 def code_guard(record: Record, action: Action) -> frozenset[Pair] | None:

@@ -19,6 +19,8 @@ CALLERS = {
     "role:service or role:admin": "service",
 }
 """What a policy's default check string, written out, means in words."""
+UNFORESEEN = 500
+"""The code of an error that the API did not foresee; the facts may tell of it, and need not."""
 OF_EVERY = frozenset({"InstanceInvalidState", "InstanceIsLocked", "InstanceNotFound", "InstanceUnknownCell"})
 """Refusals that any action may give and that stand elsewhere: states, lock, a server that is gone."""
 
@@ -222,7 +224,7 @@ def codes(catalog: Catalog, record: Record) -> Iterator[Leaf]:
                 yield differs(at, "codes", code, told, f"harvest/responses.json {entry['operation']}")
             else:
                 yield unreached(at, "codes", code, cited(action.sources, catalog.nova))
-        for code in sorted(set(seen) - set(action.codes) - {action.refused_with}):
+        for code in sorted(set(seen) - set(action.codes) - {action.refused_with, UNFORESEEN}):
             yield differs(
                 ("actions", action.name, "codes"),
                 "codes",
@@ -237,10 +239,7 @@ def _seen(record: Record, action: str) -> dict[int, str]:
     found: dict[int, str] = {}
     for section, answers in record.answers.get(action, {}).items():
         for (vm_state, _), answer in answers.items():
-            own = (
-                answer.get("names") in ("host", "other", "not_found")
-                and answer.get("reason") != "unexpected-error"
-            )
+            own = answer.get("names") in ("host", "other", "not_found")
             if answer["code"] >= 400 and own and not section.startswith("deleted"):
                 found.setdefault(answer["code"], record.where("guards", f"{action} {section}/{vm_state}"))
     return found

@@ -158,13 +158,15 @@ def _restarts(document: Mapping[str, Any], shown: Mapping[Pair, str], file: str)
     reached = _pairs_reached(document)
     for row in document.get("restart", []):
         pair = (row["vm_state"], row["task_state"])
-        path = [shown.get(pair), *(one["status"] for one in row["path"])]
+        way = row.get("path") or [row["becomes"]]
+        path = [shown.get(pair), *(one["status"] for one in way)]
         path.append("DELETED" if row.get("gone") else row["becomes"]["status"])
         seen = [status for status, _ in groupby(path)]
         seen = seen if len(seen) > 1 else [seen[0], seen[0]]
         failed = seen[-1] == "ERROR" != seen[0]
         beside = "" if pair in reached else "no run comes to this pair"
-        key = f"{file} restart {row['vm_state']}/{row['task_state'] or 'null'} (guest {row['guest']})"
+        guests = row["guests"] if row["guests"] == "any" else ", ".join(row["guests"])
+        key = f"{file} restart {row['vm_state']}/{row['task_state'] or 'null'} (guest: {guests})"
         yield Move(
             "init-host",
             "internal",
@@ -174,7 +176,7 @@ def _restarts(document: Mapping[str, Any], shown: Mapping[Pair, str], file: str)
             frozenset({"failure" if failed else "success"}),
             key,
             beside if len(set(seen)) > 1 else "the status stays as it is",
-            tasks_of(row["path"]),
+            tasks_of(way),
             row["task_state"] is None,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .leaf import STRENGTH, Leaf, Verdict
+from .leaf import STRENGTH, Leaf, Verdict, named
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,12 @@ def summary(leaves: Iterable[Leaf]) -> list[Count]:
         )
         for group, found in groups.items()
     ]
+
+
+def sourced(leaves: Iterable[Leaf]) -> list[str]:
+    """A line for each leaf that rests on a source alone: place, what the file says, the source. In order."""
+    found = (leaf for leaf in leaves if leaf.verdict is Verdict.SOURCED)
+    return [f"{named(leaf.loc)} = {leaf.value} <- {leaf.evidence}" for leaf in found]
 
 
 def marks(leaves: Iterable[Leaf]) -> dict[tuple[str, str], dict[str, Mark]]:
