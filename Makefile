@@ -57,7 +57,7 @@ evidence: site-env
 evidence-check: site-env
 	@$(RUN) scripts/evidence/collect.py --check
 
-## export          the site's source for any other generator, into OUT=
+## export          the source of the site for any other generator, into OUT=
 export: site-env
 	@test -n "$(OUT)" || { echo "say where to: make export OUT=some/folder"; exit 2; }
 	@$(RUN) scripts/export_site.py "$(OUT)"
@@ -66,7 +66,7 @@ export: site-env
 permalinks: site-env
 	@$(RUN) scripts/list_permalinks.py
 
-## lock            pin the newest versions again, with hashes, into requirements/*.lock
+## lock            pin the newest versions again, with their hashes
 lock: site-env
 	@$(RUN) scripts/lock.py
 
