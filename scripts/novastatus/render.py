@@ -22,7 +22,7 @@ KIND_WORDS = {
 }
 LEVEL_GLYPHS = {
     Level.COMPLETE: "✔",
-    Level.PARTIAL: "◐",
+    Level.PARTIAL: "±",
     Level.MISSING: "✖",
     Level.UNKNOWN: "?",
     Level.REMOVED: "†",

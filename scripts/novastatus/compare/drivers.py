@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from ..model import FIRST_RELEASE, Catalog, Driver, Level, Operation, Support
@@ -12,18 +13,22 @@ from .record import Record
 
 CODE = "code"
 """What the harvest calls a driver's method that does something."""
+MAYBE = "code, where the host can"
+"""Such a method where Nova first asks for a capability that depends on the host."""
+ASKED_FIRST = {"mount_share": "supports_virtio_fs"}
+"""Methods, with the capability that the API asks for before it has them called."""
 RANK = (Level.COMPLETE.value, Level.PARTIAL.value, Level.UNKNOWN.value, Level.MISSING.value)
 """Levels from the best on, for an operation that stands in several rows of the matrix."""
 
 
 def drivers(catalog: Catalog, record: Record) -> Iterator[Leaf]:
     """Each driver's column and folder, and the releases that have them; no column forgotten."""
-    owners: dict[str, str] = {}
+    owners = Counter(driver.column for driver in catalog.drivers.values())
     for driver in catalog.drivers.values():
         at: Loc = ("drivers", driver.name)
         spans = record.columns.get((driver.column,))
         where = f"harvest/support_matrix.json {driver.column}"
-        if spans is None or owners.setdefault(driver.column, driver.name) != driver.name:
+        if spans is None or owners[driver.column] > 1:
             yield differs(
                 (*at, "column"),
                 "lifetime",
@@ -56,7 +61,8 @@ def _folder(record: Record, driver: Driver, spans: set[int]) -> Leaf:
             where,
         )
     own = driver.column.partition("-")[0]
-    if (own,) in record.folders and own != driver.virt:
+    prefixes = {column.partition("-")[0] for (column,) in record.columns}
+    if own != driver.virt and ((own,) in record.folders or driver.virt in prefixes):
         return differs(
             at,
             "lifetime",
@@ -77,10 +83,11 @@ def levels(catalog: Catalog, record: Record) -> Iterator[Leaf]:
     for operation in catalog.operations.values():
         if operation.row is not None:
             at, where = ("operations", operation.name, "row"), "harvest/support_matrix.json"
-            if operation.row in rows:
+            own = f"operation.{operation.name}"
+            if operation.row in rows and (own not in rows or operation.row == own):
                 yield Leaf(at, "levels", Verdict.HARVESTED, f"{where} {operation.row}", value=operation.row)
             else:
-                yield differs(at, "levels", operation.row, "must be a row of the support matrix", where)
+                yield differs(at, "levels", operation.row, "must be its row of the support matrix", where)
         for name, entries in operation.support.items():
             driver = catalog.drivers.get(name)
             for i, entry in enumerate(entries) if driver else ():
@@ -95,18 +102,16 @@ def _level(
     says = entry.level.value
     value = f"{says} since {entry.since or driver.added_in or FIRST_RELEASE}"
     found, where = _found(record, operation, driver, span)
+    if flag := re.search(r"supports_\w+", entry.note or ""):
+        return _flagged(record, driver, flag[0], at, entry, span, value)
     wrong = {release: level for release, level in found.items() if not _fits(says, level)}
     if wrong:
-        flag = re.search(r"supports_\w+", entry.note or "")
-        if flag:
-            return _flagged(record, driver, flag[0], at, entry, span, value)
         told = ", ".join(f"{release}: {level or 'nothing'}" for release, level in wrong.items())
         message = f"({value}) must be as {where} has it: {told}"
         return differs(at, "levels", value, message, where, len(span))
     if not span:
         return differs(at, "levels", value, f"({value}) must hold in some release", where)
-    judged = any(level == CODE and says != Level.COMPLETE for level in found.values())
-    if judged:
+    if {CODE, MAYBE} & set(found.values()) and says != Level.COMPLETE:
         source = f"{operation.source or where} (Nova {record.nova}){': ' + entry.note if entry.note else ''}"
         return Leaf(at, "levels", Verdict.SOURCED, source, value=value, cells=len(span))
     return Leaf(at, "levels", Verdict.HARVESTED, where, value=value, cells=len(span))
@@ -133,6 +138,8 @@ def _found(
     made = record.driver_methods.get((driver.virt, method), {})
     said = {r: made[r]["behaviour"] if r in made else Level.MISSING.value for r in span}
     said = {r: Level.MISSING.value if level.startswith("raises") else level for r, level in said.items()}
+    flags = record.flags.get((driver.virt, ASKED_FIRST.get(method, "")), {})
+    said = {r: MAYBE if level == CODE and flags.get(r, {}).get("value") == "depends" else level for r, level in said.items()}
     return dict(said), f"harvest/drivers.json {driver.virt}.{method}"
 
 
@@ -147,6 +154,8 @@ def _best(found: list[str]) -> str | None:
 
 def _fits(says: str, level: str | None) -> bool:
     """Whether a level is what was found; where the matrix has no row yet, nothing is known."""
+    if level == MAYBE:
+        return says in (Level.PARTIAL, Level.UNKNOWN)
     return says != Level.MISSING if level == CODE else says == (level or Level.UNKNOWN)
 
 
@@ -156,9 +165,13 @@ def _flagged(
     """A level that the drivers' code corrects: it must say what the named capability says in each release."""
     own, default = record.flags.get((driver.virt, flag), {}), record.flags.get(("(default)", flag), {})
     where = f"harvest/drivers.json {driver.virt} {flag}"
+    there = set(own) | set(default)
     said = {r: (own.get(r) or default.get(r) or {"value": None})["value"] for r in span}
-    missing = entry.level is Level.MISSING
-    wrong = [release for release, flag_value in said.items() if flag_value is not (not missing)]
+    supports = entry.level is not Level.MISSING
+    wrong = [release for release, value_of_flag in said.items() if value_of_flag is not supports]
+    if (before := span.start - 1) in there and before >= (driver.added_in or FIRST_RELEASE):
+        # The flag says it a release earlier too.
+        wrong += [before] if (own.get(before) or default[before])["value"] is supports else []
     if wrong or entry.level is Level.UNKNOWN:
         message = f"({value}) must be as the flag {flag} of nova/virt/{driver.virt} says, in {shown(wrong)} it does not"
         return differs(at, "levels", value, message, where, len(span))

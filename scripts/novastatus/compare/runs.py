@@ -137,11 +137,14 @@ def _end_of_build(run: Run) -> str:
 
 
 def _outcomes(run: Run) -> frozenset[str]:
-    """What the run may be called: where nothing was written, what the API shows has no outcome of its own."""
-    if run["outcome"] == "failure":
+    """What the run may be called.
+
+    Nova may note nothing of a fault that was injected and still end where a success ends. That nothing can be
+    told of a server (UNKNOWN), or that a fault left all as it was, is no success.
+    """
+    if run["outcome"] == "failure" or run["to"] == "UNKNOWN" or (run["injected"] and not run["path"]):
         return frozenset({"failure"})
-    either = run["injected"] or not run["path"]
-    return frozenset({"success", "failure"} if either else {"success"})
+    return frozenset({"success", "failure"} if run["injected"] else {"success"})
 
 
 def _beside(run: Run, seen: list[str | None]) -> str:

@@ -22,7 +22,7 @@ GROUPS = {
     "access": "Access and diagnosis",
     "describe": "Name, metadata, locks and state",
 }
-ANSWER_GLYPHS = {Answer.ACCEPTED: "●", Answer.IDLE: "◐", Answer.PART: "◔", Answer.REFUSED: "✕", Answer.UNKNOWN: "?"}
+ANSWER_GLYPHS = {Answer.ACCEPTED: "✔", Answer.IDLE: "✔", Answer.PART: "±", Answer.REFUSED: "✕", Answer.UNKNOWN: "?"}
 ANSWER_WORDS = {
     Answer.ACCEPTED: "accepted",
     Answer.IDLE: "only while no task runs",
