@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from novastatus.check import RULES, check
 from novastatus.load import load
 
@@ -25,7 +24,9 @@ def test_every_breach_is_reported_at_once_in_the_order_of_the_lines(broken):
     assert [str(problem) for problem in check(broken, PERMALINKS)] == expected
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}")
+@pytest.mark.parametrize(
+    "rule", RULES, ids=lambda rule: f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}"
+)
 def test_the_broken_example_breaks_every_rule(broken, rule):
     assert list(rule(broken.catalog))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from novastatus.load import load, loads
 from novastatus.problems import DataError
 
@@ -15,11 +14,17 @@ CASES = {
     "latin-1": (b"a: 1\nb: caf\xe9\n", "x:2: must be UTF-8, found the byte 0xe9; save it as UTF-8"),
     "utf-16": ("a: 1".encode("utf-16"), "x:1: must be UTF-8, found the byte 0xff; save it as UTF-8"),
     "a control character": (b"a: 1\nb: \x01\n", "x:2: must be YAML: special characters are not allowed"),
-    "an unknown tag": (b"a: 1\nb: !python/object x\n", "x:2: must be YAML: could not determine a constructor"),
+    "an unknown tag": (
+        b"a: 1\nb: !python/object x\n",
+        "x:2: must be YAML: could not determine a constructor",
+    ),
     "a list": (b"- 1\n", "x:1: the file: input should be a valid dictionary"),
     "a name that is a list": (b"a: 1\n? [b]\n: 1\n", "x:2: a name must be a plain text"),
     "a name twice": (b"nova: 1\nnova: 2\n", "x:2: each name must stand once, 'nova' stands at line 1 too"),
-    "an unknown section": (b"statsues: {}\n", "x:1: statsues is no key of this section; did you mean 'statuses'?"),
+    "an unknown section": (
+        b"statsues: {}\n",
+        "x:1: statsues is no key of this section; did you mean 'statuses'?",
+    ),
     "a text for a section": (b"statuses: 3\n", "x:1: statuses: input should be a valid dictionary, not 3"),
     "a section missing": (b"nova: 34.0.0\n", "x:1: statuses must be given"),
 }
@@ -38,11 +43,18 @@ def test_a_file_that_is_not_there():
 
 
 def test_wrong_values_are_named_with_the_nearest_right_one():
-    raw = load().text.replace("    kind: stable\n", "    kind: stabel\n", 1).replace("    meaning:", "    meening:", 1)
+    raw = (
+        load()
+        .text.replace("    kind: stable\n", "    kind: stabel\n", 1)
+        .replace("    meaning:", "    meening:", 1)
+    )
     with pytest.raises(DataError) as error:
         loads(raw.encode())
     text = str(error.value)
-    assert "kind must be 'stable', 'transitional', 'final', 'fault' or 'unknown', not 'stabel'; did you mean 'stable'?" in text
+    assert (
+        "kind must be 'stable', 'transitional', 'final', 'fault' or 'unknown', not 'stabel'; did you mean 'stable'?"
+        in text
+    )
     assert "meening is no key of this section; did you mean 'meaning'?" in text
     line = raw[: raw.index("stabel")].count("\n") + 1
     assert f"data/statuses.yaml:{line}: " in text

@@ -27,7 +27,12 @@ HOME_ANCHORS = ("statuses", "doors")
 
 def addresses(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     """All addresses of pages made from the facts, with the anchors that other sites may link to."""
-    pages: dict[str, tuple[str, ...]] = {"/": HOME_ANCHORS, "/statuses/": (), "/actions/": (), "/actions/matrix/": ()}
+    pages: dict[str, tuple[str, ...]] = {
+        "/": HOME_ANCHORS,
+        "/statuses/": (),
+        "/actions/": (),
+        "/actions/matrix/": (),
+    }
     pages |= {f"/statuses/{name}/": STATUS_ANCHORS for name in catalog.statuses}
     pages |= {f"/actions/{name}/": ACTION_ANCHORS for name in catalog.actions}
     pages["/triggers/"] = tuple(catalog.triggers)
@@ -36,9 +41,27 @@ def addresses(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     pages["/support/"] = ("matrix", "removed", "operations")
     pages |= {f"/support/{name}/": DRIVER_ANCHORS for name in catalog.drivers}
     pages["/releases/"] = tuple(f"release-{release.number}" for release in catalog.releases)
-    pages["/evidence/"] = ("observed", "harvested", "sourced", "unproven", "counts", "not-proven", "records", "again")
+    pages["/evidence/"] = (
+        "observed",
+        "harvested",
+        "sourced",
+        "unproven",
+        "counts",
+        "not-proven",
+        "records",
+        "again",
+    )
     pages["/errata/"] = tuple(errata.ANCHORS.values())
-    pages["/schema/"] = ("files", "versions", "shell", "python", "waiting", "javascript", "generated", "facts")
+    pages["/schema/"] = (
+        "files",
+        "versions",
+        "shell",
+        "python",
+        "waiting",
+        "javascript",
+        "generated",
+        "facts",
+    )
     pages["/source/"] = ()
     return pages
 

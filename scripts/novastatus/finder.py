@@ -35,7 +35,10 @@ def _entry(name: str, kind: str, text: str, url: str, aliases: list[str]) -> dic
 
 
 def _statuses(catalog: Catalog) -> list[dict[str, object]]:
-    return [_entry(s.name, "status", s.summary, f"/statuses/{s.name}/", s.aliases) for s in catalog.statuses.values()]
+    return [
+        _entry(s.name, "status", s.summary, f"/statuses/{s.name}/", s.aliases)
+        for s in catalog.statuses.values()
+    ]
 
 
 def _actions(catalog: Catalog) -> list[dict[str, object]]:
@@ -46,7 +49,10 @@ def _actions(catalog: Catalog) -> list[dict[str, object]]:
 
 
 def _triggers(catalog: Catalog) -> list[dict[str, object]]:
-    return [_entry(t.title, "trigger", t.summary, f"/triggers/#{t.name}", [t.name]) for t in catalog.triggers.values()]
+    return [
+        _entry(t.title, "trigger", t.summary, f"/triggers/#{t.name}", [t.name])
+        for t in catalog.triggers.values()
+    ]
 
 
 def _drivers(catalog: Catalog) -> list[dict[str, object]]:

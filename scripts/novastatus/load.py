@@ -80,7 +80,9 @@ def _plain_loc(loc: Loc, lines: Lines) -> Loc:
     """``loc`` without the names that pydantic adds for the members of a union."""
     plain: Loc = ()
     for step in loc:
-        if (*plain, step) in lines.known or not str(step).startswith(("list[", "literal[", "dict[", "str", "int", "bool", "none", "function-")):
+        if (*plain, step) in lines.known or not str(step).startswith(
+            ("list[", "literal[", "dict[", "str", "int", "bool", "none", "function-")
+        ):
             plain = (*plain, step)
     return plain
 

@@ -39,7 +39,9 @@ class Level(StrEnum):
 class Fact(BaseModel):
     """Base of all facts: immutable, and no key that the model does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, use_attribute_docstrings=True
+    )
 
 
 class Named(Fact):
@@ -52,7 +54,10 @@ def _named(mapping: Any) -> Any:
     """Give each value of a mapping its key as ``name``."""
     if not isinstance(mapping, dict):
         return mapping
-    return {key: {**value, "name": str(key)} if isinstance(value, dict) else value for key, value in mapping.items()}
+    return {
+        key: {**value, "name": str(key)} if isinstance(value, dict) else value
+        for key, value in mapping.items()
+    }
 
 
 def _listed(value: Any) -> Any:

@@ -9,8 +9,8 @@ from typing import Any
 from . import exports
 from .compare import Verdict, summary
 from .links import page_file, relative
-from .reader import Loc
 from .model import Action, Driver, Kind, Status
+from .reader import Loc
 from .site import Site
 from .states import expand, status_of, task_states
 from .views import action as actions
@@ -52,13 +52,22 @@ def pages(site: Site) -> Iterator[Page]:
     for action in catalog.actions.values():
         yield _action(site, action)
     yield _page(site, "/triggers/", "triggers.md.j2", ("triggers",))
-    yield _page(site, "/transitions/", "transitions.md.j2", ("transitions",), edges=site.edges, figure=site.life_cycle.svg.decode())
+    yield _page(
+        site,
+        "/transitions/",
+        "transitions.md.j2",
+        ("transitions",),
+        edges=site.edges,
+        figure=site.life_cycle.svg.decode(),
+    )
     yield _states(site)
     yield _support(site)
     for driver in catalog.drivers.values():
         yield _driver(site, driver)
     yield _page(site, "/schema/", "schema.md.j2", contract=exports.contents(catalog))
-    yield _page(site, "/releases/", "releases.md.j2", ("releases",), releases=release_changes(catalog, site.evidence))
+    yield _page(
+        site, "/releases/", "releases.md.j2", ("releases",), releases=release_changes(catalog, site.evidence)
+    )
     yield _evidence(site)
     yield _errata(site)
     yield _page(site, "/source/", "source.md.j2", text=site.loaded.text)
@@ -116,8 +125,12 @@ def _action(site: Site, action: Action) -> Page:
 
 
 def _actions_index(site: Site) -> Page:
-    accepted = {action.name: actions.accepted_in(site.catalog, action) for action in site.catalog.actions.values()}
-    return _page(site, "/actions/", "actions.md.j2", ("actions",), groups=actions.GROUPS, accepted_in=accepted)
+    accepted = {
+        action.name: actions.accepted_in(site.catalog, action) for action in site.catalog.actions.values()
+    }
+    return _page(
+        site, "/actions/", "actions.md.j2", ("actions",), groups=actions.GROUPS, accepted_in=accepted
+    )
 
 
 def _matrix(site: Site) -> Page:
@@ -144,7 +157,9 @@ def _support(site: Site) -> Page:
         ("operations",),
         current=support.current(catalog),
         removed=support.removed(catalog),
-        notes={operation.name: support.notes(catalog, operation) for operation in catalog.operations.values()},
+        notes={
+            operation.name: support.notes(catalog, operation) for operation in catalog.operations.values()
+        },
     )
 
 
@@ -182,5 +197,3 @@ def _driver(site: Site, driver: Driver) -> Page:
         rows=support.history(catalog, driver),
         reachable=support.reachable(catalog, driver),
     )
-
-

@@ -57,7 +57,9 @@ def read(text: str, lines: Lines) -> tuple[Any, list[Problem]]:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = " ".join(filter(None, (error.context, error.problem)))
-        raise DataError([Problem(lines.path, mark.line + 1 if mark else 1, f"must be YAML: {what}")]) from None
+        raise DataError(
+            [Problem(lines.path, mark.line + 1 if mark else 1, f"must be YAML: {what}")]
+        ) from None
     except ReaderError as error:
         line = text[: error.position].count("\n") + 1
         raise DataError([Problem(lines.path, line, f"must be YAML: {error.reason}")]) from None

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from ..load import Loaded
-from ..reader import Loc
 from ..model import Catalog
 from ..problems import Problem
+from ..reader import Loc
 from . import life, names, prose, published, states, support
 
 Rule = Callable[[Catalog], Iterator[tuple[Loc, str]]]

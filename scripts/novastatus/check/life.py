@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..guards import verdict
-from ..reader import Loc
 from ..model import Action, Catalog, Kind, Transition
+from ..reader import Loc
 from ..states import pairs_of
 
 Found = Iterator[tuple[Loc, str]]
@@ -48,16 +48,24 @@ def guards_and_transitions(catalog: Catalog) -> Found:
         for source in transition.source if action else ():
             if source in catalog.statuses and _refused(catalog, action, source):
                 at = ("transitions", name, i, "from")
-                yield at, f"{name!r} must be accepted where a transition starts, its guard refuses it in {source!r}"
+                yield (
+                    at,
+                    f"{name!r} must be accepted where a transition starts, its guard refuses it in {source!r}",
+                )
     for action in catalog.actions.values():
-        told = {source for t in catalog.transitions.get(action.name, ()) if t.fails is None for source in t.source}
+        told = {
+            source for t in catalog.transitions.get(action.name, ()) if t.fails is None for source in t.source
+        }
         if not told - {None}:
             continue
         for status in catalog.statuses.values():
             waits = status.kind in (Kind.STABLE, Kind.FAULT)
             if waits and status.name not in told and _accepted_at_rest(catalog, action, status.name):
                 at = ("actions", action.name, "accepted")
-                yield at, f"{action.name!r} is accepted in {status.name!r}, so a transition must tell where it leads"
+                yield (
+                    at,
+                    f"{action.name!r} is accepted in {status.name!r}, so a transition must tell where it leads",
+                )
 
 
 def _refused(catalog: Catalog, action: Action, status: str) -> bool:
@@ -81,7 +89,10 @@ def operations(catalog: Catalog) -> Found:
             named = catalog.actions[name].operation if name in catalog.actions else operation.name
             if named != operation.name:
                 at = ("operations", operation.name, "actions", i)
-                yield at, f"lists {name!r}, which must then name {operation.name!r} as its operation, not {named!r}"
+                yield (
+                    at,
+                    f"lists {name!r}, which must then name {operation.name!r} as its operation, not {named!r}",
+                )
     for status in catalog.statuses.values():
         operation = catalog.operations.get(status.needs or "")
         if operation and status.name not in operation.statuses:

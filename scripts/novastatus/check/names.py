@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ..reader import Loc
 from ..model import Catalog
 from ..problems import nearest
+from ..reader import Loc
 
 Found = Iterator[tuple[Loc, str]]
 
@@ -30,7 +30,9 @@ def statuses(catalog: Catalog) -> Found:
             yield from _unknown((*at, "to"), "a status", transition.to, catalog.statuses)
     for operation in catalog.operations.values():
         for i, name in enumerate(operation.statuses):
-            yield from _unknown(("operations", operation.name, "statuses", i), "a status", name, catalog.statuses)
+            yield from _unknown(
+                ("operations", operation.name, "statuses", i), "a status", name, catalog.statuses
+            )
 
 
 def actions(catalog: Catalog) -> Found:
@@ -41,7 +43,9 @@ def actions(catalog: Catalog) -> Found:
         )
     for operation in catalog.operations.values():
         for i, name in enumerate(operation.actions):
-            yield from _unknown(("operations", operation.name, "actions", i), "an action", name, catalog.actions)
+            yield from _unknown(
+                ("operations", operation.name, "actions", i), "an action", name, catalog.actions
+            )
 
 
 def operations(catalog: Catalog) -> Found:
@@ -64,7 +68,10 @@ def drivers(catalog: Catalog) -> Found:
             yield from _unknown((*at, name), "a driver", name, catalog.drivers)
         for name in catalog.drivers:
             if name not in operation.support:
-                yield at, f"must give a level for every driver, {name!r} has none; write 'unknown' if nothing tells"
+                yield (
+                    at,
+                    f"must give a level for every driver, {name!r} has none; write 'unknown' if nothing tells",
+                )
 
 
 def releases(catalog: Catalog) -> Found:
@@ -101,7 +108,9 @@ def nova_states(catalog: Catalog) -> Found:
         for task in (task for rule in guard.during for task in rule.task_states if task is not None):
             yield from _unknown((*at, "during"), "a task_state", task, catalog.task_states)
         for i, task in enumerate(action.tasks):
-            yield from _unknown(("actions", action.name, "tasks", i), "a task_state", task, catalog.task_states)
+            yield from _unknown(
+                ("actions", action.name, "tasks", i), "a task_state", task, catalog.task_states
+            )
 
 
 def options(catalog: Catalog) -> Found:

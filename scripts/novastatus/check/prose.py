@@ -7,9 +7,9 @@ from typing import Any
 
 from ..addresses import addresses
 from ..links import targets
-from ..reader import Loc
 from ..model import Catalog, Fact
 from ..problems import nearest
+from ..reader import Loc
 
 Found = Iterator[tuple[Loc, str]]
 
@@ -45,10 +45,16 @@ def links(catalog: Catalog) -> Found:
             if address.startswith(("/api/v1/", "/schema/v1/")):
                 continue
             if address not in known:
-                yield loc, f"a link must lead to a page of the site, {address!r} is none{nearest(address, known)}"
+                yield (
+                    loc,
+                    f"a link must lead to a page of the site, {address!r} is none{nearest(address, known)}",
+                )
             elif anchor and anchor not in known[address]:
                 near = nearest(anchor, known[address])
-                yield loc, f"a link must lead to an anchor of its page, {address!r} has no {'#' + anchor!r}{near}"
+                yield (
+                    loc,
+                    f"a link must lead to an anchor of its page, {address!r} has no {'#' + anchor!r}{near}",
+                )
 
 
 RULES = (empty, links)

@@ -19,4 +19,6 @@ def lost(catalog: Catalog, text: str) -> Iterator[Problem]:
         address = line.strip()
         if address and not address.startswith("#") and address not in known:
             near = nearest(address, made)
-            yield Problem(PERMALINKS, number, f"a published address must stay, {address!r} is no longer made{near}")
+            yield Problem(
+                PERMALINKS, number, f"a published address must stay, {address!r} is no longer made{near}"
+            )

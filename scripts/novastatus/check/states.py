@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..reader import Loc
 from ..model import Catalog
+from ..reader import Loc
 from ..states import status_of
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..reader import Loc
 from ..model import FIRST_RELEASE, Catalog, Driver, Level, Support
+from ..reader import Loc
 
 Found = Iterator[tuple[Loc, str]]
 
@@ -24,11 +24,17 @@ def lifetime(catalog: Catalog) -> Found:
         since = level.since or driver.added_in or FIRST_RELEASE
         first = driver.added_in or FIRST_RELEASE
         if since < first:
-            yield at, f"a level must lie within the driver's lifetime, {driver.name!r} came in {first}, not {since}"
+            yield (
+                at,
+                f"a level must lie within the driver's lifetime, {driver.name!r} came in {first}, not {since}",
+            )
         if driver.removed_in and since >= driver.removed_in and level.level is not Level.REMOVED:
-            yield at, (
-                f"a removed driver must not be called supported, {driver.name!r} left Nova in {driver.removed_in}, "
-                f"so {level.level.value!r} since {since} is wrong"
+            yield (
+                at,
+                (
+                    f"a removed driver must not be called supported, {driver.name!r} left Nova in {driver.removed_in}, "
+                    f"so {level.level.value!r} since {since} is wrong"
+                ),
             )
         if level.level is Level.REMOVED:
             yield at, f"'removed' follows from the driver's removed_in, {driver.name!r} must not say it here"

@@ -15,7 +15,18 @@ from .leaf import FAULTS, Comparer, Leaf, Verdict
 from .record import Record
 from .totals import marks, sourced, summary
 
-__all__ = ["COMPARERS", "FAULTS", "Leaf", "Record", "Verdict", "compare", "marks", "problems", "sourced", "summary"]
+__all__ = [
+    "COMPARERS",
+    "FAULTS",
+    "Leaf",
+    "Record",
+    "Verdict",
+    "compare",
+    "marks",
+    "problems",
+    "sourced",
+    "summary",
+]
 
 MODULES = (names, shown, visibility, holdings, guards, requests, work, transitions, drivers)
 COMPARERS: tuple[Comparer, ...] = tuple(comparer for module in MODULES for comparer in module.COMPARERS)

@@ -139,7 +139,10 @@ def _found(
     said = {r: made[r]["behaviour"] if r in made else Level.MISSING.value for r in span}
     said = {r: Level.MISSING.value if level.startswith("raises") else level for r, level in said.items()}
     flags = record.flags.get((driver.virt, ASKED_FIRST.get(method, "")), {})
-    said = {r: MAYBE if level == CODE and flags.get(r, {}).get("value") == "depends" else level for r, level in said.items()}
+    said = {
+        r: MAYBE if level == CODE and flags.get(r, {}).get("value") == "depends" else level
+        for r, level in said.items()
+    }
     return dict(said), f"harvest/drivers.json {driver.virt}.{method}"
 
 

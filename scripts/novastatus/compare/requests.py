@@ -67,7 +67,9 @@ def _key(body: dict | None) -> str:
 def _same_path(ours: str, theirs: str) -> bool:
     """Whether two paths are one, whatever the values are called in them."""
     first, second = ours.strip("/").split("/"), theirs.strip("/").split("/")
-    return len(first) == len(second) and all(a == b or PLACE.fullmatch(a) for a, b in zip(first, second, strict=True))
+    return len(first) == len(second) and all(
+        a == b or PLACE.fullmatch(a) for a, b in zip(first, second, strict=True)
+    )
 
 
 def _worked(record: Record, action: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from ..model import Catalog, Transition
 from ..reader import Loc
@@ -24,15 +25,16 @@ def transitions(catalog: Catalog, record: Record) -> Iterator[Leaf]:
 
 def _way(record: Record, name: str, i: int, row: Transition, source: str | None, moves: list[Move]) -> Leaf:
     at = ("transitions", name, i, "from", source or "null")
+    through = _between(source, row)
     way = " → ".join((source or "no server", *row.through, row.to))
     outcome = "failure" if row.fails else "success"
     value = f"{name}: {way} ({outcome})"
-    found = [m for m in moves if m.source == source and m.to == row.to and m.through == tuple(row.through)]
+    found = [m for m in moves if m.source == source and m.to == row.to and m.through == through]
     found = [m for m in found if outcome in m.outcomes]
     key = (
         min(found, key=lambda m: (bool(m.beside), not m.plain, m.key)).key
         if found
-        else _elsewhere(record, name, row)
+        else _elsewhere(record, name, row, source)
     )
     if key and row.rests_on:
         return differs(at, "transitions", value, f"needs no rests_on, a run shows {way!r}", key)
@@ -49,24 +51,29 @@ def _way(record: Record, name: str, i: int, row: Transition, source: str | None,
     return unreached(at, "transitions", value, "")
 
 
+def _between(source: str | None, row: Transition) -> tuple[str, ...]:
+    """The statuses on the way as one sees them: none twice in a row, nor the start or the end once more."""
+    seen = [status for status, _ in groupby([source, *row.through, row.to])]
+    return tuple(filter(None, seen[1:-1]))
+
+
 def _few(moves: list[Move]) -> str:
     ways = list(dict.fromkeys(repr(move.way) for move in moves))
     return ", ".join(ways[:3])
 
 
-def _elsewhere(record: Record, name: str, row: Transition) -> str:
+def _elsewhere(record: Record, name: str, row: Transition, source: str | None) -> str:
     """The record of a way that is no run: a vm_state that Nova does not know, whatever it was before."""
     odd = record.probed("derivation").get("odd", [])
     shows = any(entry["case"] == ODD and entry.get("status") == row.to for entry in odd)
-    return (
-        record.where("derivation", "odd") if name == "unknown-vm-state" and shows and not row.through else ""
-    )
+    fits = name == "unknown-vm-state" and row.fails and not row.through and source in record.shown.values()
+    return record.where("derivation", "odd") if fits and shows else ""
 
 
 def completeness(catalog: Catalog, record: Record) -> Iterator[Leaf]:
     """Every recorded way is told, but those that `runs` sets aside with a reason."""
     told = {
-        (name, source, tuple(row.through), row.to, "failure" if row.fails else "success")
+        (name, source, _between(source, row), row.to, "failure" if row.fails else "success")
         for name, rows in catalog.transitions.items()
         for row in rows
         for source in row.source

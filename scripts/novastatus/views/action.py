@@ -22,7 +22,13 @@ GROUPS = {
     "access": "Access and diagnosis",
     "describe": "Name, metadata, locks and state",
 }
-ANSWER_GLYPHS = {Answer.ACCEPTED: "✔", Answer.IDLE: "✔", Answer.PART: "±", Answer.REFUSED: "✕", Answer.UNKNOWN: "?"}
+ANSWER_GLYPHS = {
+    Answer.ACCEPTED: "✔",
+    Answer.IDLE: "✔",
+    Answer.PART: "±",
+    Answer.REFUSED: "✕",
+    Answer.UNKNOWN: "?",
+}
 ANSWER_WORDS = {
     Answer.ACCEPTED: "accepted",
     Answer.IDLE: "only while no task runs",
@@ -46,7 +52,9 @@ def rows(catalog: Catalog, routes: Routes, edges: list[Edge], action: Action) ->
     """How each status answers, those that accept the action first; empty for create."""
     if action not in on_servers(catalog):
         return []
-    found = [_row(catalog, routes, edges, action, status) for status in catalog.statuses if _shown(catalog, status)]
+    found = [
+        _row(catalog, routes, edges, action, status) for status in catalog.statuses if _shown(catalog, status)
+    ]
     return sorted(found, key=lambda row: not row.verdict.accepts)
 
 
@@ -103,7 +111,9 @@ def accepted_pairs(catalog: Catalog, found: Verdict) -> str:
 def _pairs(catalog: Catalog, pairs: Iterable[Pair]) -> str:
     folded = fold(catalog, pairs)
     lists = {
-        vm_state: "whatever runs" if tasks == "any" else ", ".join(f"`{t}`" if t else "no task runs" for t in tasks)
+        vm_state: "whatever runs"
+        if tasks == "any"
+        else ", ".join(f"`{t}`" if t else "no task runs" for t in tasks)
         for vm_state, tasks in folded.items()
     }
     if len(set(lists.values())) == 1:

@@ -35,10 +35,27 @@ COMMANDS = {
     "reboot": ("reboot-soft", "reboot-hard"),
 }
 """What it calls some actions; any other command is an action's name with spaces."""
-OFFERED = (
-    "backup,confirm resize,delete,force delete,pause,reboot,rebuild,rescue,resize,restore,resume,revert resize,"
-    "set admin password,snapshot,start,stop,suspend,unpause,unrescue"
-).split(",")
+OFFERED = [
+    "backup",
+    "confirm resize",
+    "delete",
+    "force delete",
+    "pause",
+    "reboot",
+    "rebuild",
+    "rescue",
+    "resize",
+    "restore",
+    "resume",
+    "revert resize",
+    "set admin password",
+    "snapshot",
+    "start",
+    "stop",
+    "suspend",
+    "unpause",
+    "unrescue",
+]
 """The commands that its two tables speak of; soft delete and delete are one action."""
 
 
@@ -77,15 +94,30 @@ def parts(catalog: Catalog, evidence: Evidence) -> list[Part]:
         for topic in ("requirements", "commands", "diagram", "conditions")
     }
     return [
-        _part(VM_STATES_PAGE, "Requirements of the commands: vm_states", now["requirements"], _required, catalog),
-        _part(VM_STATES_PAGE, "Requirements of the commands: task_states", now["requirements"], _tasks, catalog),
+        _part(
+            VM_STATES_PAGE, "Requirements of the commands: vm_states", now["requirements"], _required, catalog
+        ),
+        _part(
+            VM_STATES_PAGE, "Requirements of the commands: task_states", now["requirements"], _tasks, catalog
+        ),
         _part(VM_STATES_PAGE, "Requirements of the commands: target", now["requirements"], _target, catalog),
         _part(VM_STATES_PAGE, "Commands by vm_state", _merged(now["commands"]), _offered, catalog),
         _part(VM_STATES_PAGE, "Arrows of the diagram", now["diagram"], _arrow, catalog),
         _missing_arrows(catalog, now["diagram"]),
-        _part(API_REFERENCE, "Preconditions of the actions", _asked(catalog, now["conditions"]), _precondition, catalog),
+        _part(
+            API_REFERENCE,
+            "Preconditions of the actions",
+            _asked(catalog, now["conditions"]),
+            _precondition,
+            catalog,
+        ),
         _part(API_REFERENCE, "Names that are no status", now["conditions"], _no_status, catalog),
-        Part(STATUS_TEXTS, "Sentences, some of older releases", len(texts["status_texts"]), tuple(_claims(catalog))),
+        Part(
+            STATUS_TEXTS,
+            "Sentences, some of older releases",
+            len(texts["status_texts"]),
+            tuple(_claims(catalog)),
+        ),
         _matrix(catalog, evidence, last),
     ]
 
@@ -140,7 +172,9 @@ def _tasks(catalog: Catalog, entry: Entry) -> Erratum | None:
         return None
     says = f"the task_state may be {_names(entry['task_states'])}"
     does = f"has no task_state {_names(unknown)}"
-    return _about(VM_STATES_PAGE, _file(entry), entry["command"], says, does, _actions(catalog, entry["command"]))
+    return _about(
+        VM_STATES_PAGE, _file(entry), entry["command"], says, does, _actions(catalog, entry["command"])
+    )
 
 
 def _target(catalog: Catalog, entry: Entry) -> Erratum | None:
@@ -156,12 +190,24 @@ def _target(catalog: Catalog, entry: Entry) -> Erratum | None:
     if not ends or claimed == ends:
         return None
     says = f"ends in {_names(entry['target'])}"
-    return _about(VM_STATES_PAGE, _file(entry), entry["command"], says, f"ends in {_names(ends)}", actions, "what-happens")
+    return _about(
+        VM_STATES_PAGE,
+        _file(entry),
+        entry["command"],
+        says,
+        f"ends in {_names(ends)}",
+        actions,
+        "what-happens",
+    )
 
 
 def _shown_as(catalog: Catalog, status: str) -> set[str]:
     """The vm_states that show the status while no task runs."""
-    return {vm for vm, tasks in catalog.statuses[status].states.items() if tasks in ("any", "others") or None in tasks}
+    return {
+        vm
+        for vm, tasks in catalog.statuses[status].states.items()
+        if tasks in ("any", "others") or None in tasks
+    }
 
 
 def _merged(commands: list[Entry]) -> list[Entry]:
@@ -187,7 +233,12 @@ def _offered(catalog: Catalog, entry: Entry) -> Erratum | None:
         parts.append(f"accepts {', '.join(sorted(real - claimed))} as well")
     says = f"offers {', '.join(entry['commands'])}"
     return Erratum(
-        VM_STATES_PAGE, _file(entry), f"vm_state `{entry['vm_state']}`", says, "; ".join(parts), "/actions/matrix/"
+        VM_STATES_PAGE,
+        _file(entry),
+        f"vm_state `{entry['vm_state']}`",
+        says,
+        "; ".join(parts),
+        "/actions/matrix/",
     )
 
 
@@ -219,7 +270,9 @@ def _arrow(catalog: Catalog, entry: Entry) -> Erratum | None:
     if made:
         return None
     arrow = f"`{source}` → `{target}`"
-    return Erratum(VM_STATES_PAGE, _file(entry), arrow, "draws this arrow", "makes no such move", "/transitions/#table")
+    return Erratum(
+        VM_STATES_PAGE, _file(entry), arrow, "draws this arrow", "makes no such move", "/transitions/#table"
+    )
 
 
 def _missing_arrows(catalog: Catalog, diagram: list[Entry]) -> Part:
@@ -256,7 +309,9 @@ def _asked(catalog: Catalog, conditions: list[Entry]) -> list[Entry]:
     return [
         entry
         for entry in conditions
-        if entry["part"] == "preconditions" and entry.get("statuses") and _section_actions(catalog, entry["section"])
+        if entry["part"] == "preconditions"
+        and entry.get("statuses")
+        and _section_actions(catalog, entry["section"])
     ]
 
 
@@ -267,12 +322,16 @@ def _precondition(catalog: Catalog, entry: Entry) -> Erratum | None:
     left_out = [
         name
         for name, found in answers.items()
-        if name not in entry["statuses"] and any(task is None for answer in found for _, task in answer.accepted)
+        if name not in entry["statuses"]
+        and any(task is None for answer in found for _, task in answer.accepted)
     ]
     if not refused and not left_out:
         return None
     does = "; ".join(
-        filter(None, (refused and f"refuses {_names(refused)}", left_out and f"accepts {_names(left_out)} as well"))
+        filter(
+            None,
+            (refused and f"refuses {_names(refused)}", left_out and f"accepts {_names(left_out)} as well"),
+        )
     )
     says = f"the status must be {_names(entry['statuses'])}"
     return _about(API_REFERENCE, _file(entry), entry["section"], says, does, actions)
@@ -323,4 +382,3 @@ def _about(
 ) -> Erratum:
     """An erratum whose proof is on the page of the first action."""
     return Erratum(page, where, about, says, does, f"/actions/{actions[0].name}/#{anchor}")
-

@@ -83,7 +83,9 @@ def _guard_change(catalog: Catalog, change: Change) -> GuardChange:
     old, new = _vm_states(catalog, before), _vm_states(catalog, after)
     tasks = "" if before["task_state"] == after["task_state"] else _tasks(after["task_state"])
     action = action_of(catalog, change.key)
-    return GuardChange(change.release, change.key, action, tuple(sorted(new - old)), tuple(sorted(old - new)), tasks)
+    return GuardChange(
+        change.release, change.key, action, tuple(sorted(new - old)), tuple(sorted(old - new)), tasks
+    )
 
 
 def _vm_states(catalog: Catalog, entry: dict[str, Any]) -> set[str]:

@@ -65,7 +65,9 @@ def words(catalog: Catalog, verdict: Verdict) -> str:
     return WORDS[verdict].format(nova=catalog.nova, first=min(numbers), last=max(numbers))
 
 
-def mark(marks: Mapping[tuple[str, str], Mapping[str, Mark]], section: str, name: str, groups: Iterable[str]) -> Verdict | None:
+def mark(
+    marks: Mapping[tuple[str, str], Mapping[str, Mark]], section: str, name: str, groups: Iterable[str]
+) -> Verdict | None:
     """The weakest verdict on some groups of facts of one thing; None where nothing was compared."""
     held = marks.get((section, name), {})
     found = [held[group].verdict for group in groups if group in held]

@@ -52,7 +52,9 @@ Lines = list[tuple[int, str]]
 def _kinds(catalog: Catalog, evidence: Evidence) -> Iterator[tuple[str, Lines]]:
     """Each kind of change: its title, and (release, line) for every change of the kind."""
 
-    def diff(topic: str, section: str, key: Callable[[Entry], str], line: Callable[[Change], str | None]) -> Lines:
+    def diff(
+        topic: str, section: str, key: Callable[[Entry], str], line: Callable[[Change], str | None]
+    ) -> Lines:
         entries = evidence.harvest.get(topic, {}).get(section, [])
         last = max(release.number for release in catalog.releases)
         told = ((change.release, line(change)) for change in changes(entries, key, last))
@@ -65,9 +67,15 @@ def _kinds(catalog: Catalog, evidence: Evidence) -> Iterator[tuple[str, Lines]]:
     yield "Status of a pair", diff("state_map", "pairs", pair, lambda c: _told(c, "status"))
     yield "vm_states", diff("task_states", "vm_states", lambda e: f"`{e['value']}`", _came)
     yield "task_states", diff("task_states", "task_states", lambda e: f"`{e['value']}`", _came)
-    yield "Guards", [(c.release, f"{_action(c.action, c.method)}: {c.text}") for c in guard_changes(catalog, evidence)]
+    yield (
+        "Guards",
+        [(c.release, f"{_action(c.action, c.method)}: {c.text}") for c in guard_changes(catalog, evidence)],
+    )
     yield "Drivers", diff("drivers", "drivers", lambda e: f"`nova/virt/{_folder(e)}`", _came)
-    yield "Columns of the support matrix", diff("support_matrix", "drivers", lambda e: f"`{e['driver']}`", _came)
+    yield (
+        "Columns of the support matrix",
+        diff("support_matrix", "drivers", lambda e: f"`{e['driver']}`", _came),
+    )
     yield "Support levels", diff("support_matrix", "support", _cell, lambda c: _level(catalog, c))
     yield "Default policies", diff("policies", "rules", lambda e: e["rule"], lambda c: _policy(catalog, c))
     yield "Options", diff("options", "options", lambda e: f"`[{e['group']}] {e['option']}`", _option)
@@ -135,5 +143,3 @@ def count(found: Iterable[ReleaseChanges]) -> dict[str, Any]:
         for section in release.sections:
             counts[section.title] = counts.get(section.title, 0) + len(section.lines)
     return counts
-
-

@@ -78,7 +78,11 @@ def moves(catalog: Catalog, routes: Routes, edges: Iterable[Edge], status: str) 
 
 
 def _offer(found: Verdict, starting: list[Edge]) -> Offer:
-    ends = (e.target for e in starting if e.trigger == found.action.name and (e.target != found.status or e.through))
+    ends = (
+        e.target
+        for e in starting
+        if e.trigger == found.action.name and (e.target != found.status or e.through)
+    )
     return Offer(found.action, found, tuple(dict.fromkeys(ends)))
 
 
@@ -94,13 +98,17 @@ def way_to(catalog: Catalog, routes: Routes, status: str, action: Action) -> tup
         if verdict(catalog, action, target).accepts
         and not any(catalog.actions[name].last_resort for name in way)
     }
-    waiting = [way for target, way in ways.items() if catalog.statuses[target].kind in (Kind.STABLE, Kind.FAULT)]
+    waiting = [
+        way for target, way in ways.items() if catalog.statuses[target].kind in (Kind.STABLE, Kind.FAULT)
+    ]
     return min(waiting or ways.values(), key=len, default=None)
 
 
 def arriving(edges: Iterable[Edge], status: str) -> list[str]:
     """The triggers that bring a server from elsewhere into the status, or through it, when all goes well."""
-    found = (e.trigger for e in edges if e.source != status and not e.fails and status in (*e.through, e.target))
+    found = (
+        e.trigger for e in edges if e.source != status and not e.fails and status in (*e.through, e.target)
+    )
     return list(dict.fromkeys(found))
 
 

@@ -52,7 +52,11 @@ def notes(catalog: Catalog, operation: Operation) -> list[tuple[Driver, str]]:
 
 def history(catalog: Catalog, driver: Driver) -> list[tuple[Operation, Support]]:
     """Every level that a driver has or had, by operation and release."""
-    return [(operation, level) for operation in catalog.operations.values() for level in levels(operation, driver)[: None if driver.removed_in is None else -1]]
+    return [
+        (operation, level)
+        for operation in catalog.operations.values()
+        for level in levels(operation, driver)[: None if driver.removed_in is None else -1]
+    ]
 
 
 def reachable(catalog: Catalog, driver: Driver) -> list[tuple[str, Operation, Support]]:
