@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from evidence.scenarios import acts
+from evidence.scenarios.busy import Busy, during
 from evidence.scenarios.runner import Scenario
 from evidence.scenarios.world import SCHEDULER
-
-
-@dataclass(frozen=True)
-class Busy:
-    """A server at work: `action` from `start`, held where the driver is asked for `method`, or the scheduler."""
-
-    status: str
-    action: str
-    start: str
-    method: str
-    backings: tuple[str, ...] = ("image",)
-
 
 BUSY = [
     Busy("BUILD", "create", "", SCHEDULER),
@@ -53,13 +40,9 @@ ACTIONS = [*acts.MOVES, "reset-state (active)", "reset-state (error)"]
 
 def scenarios() -> list[Scenario]:
     return [
-        Scenario("action", action, busy.start, busy=busy, backings=busy.backings, conditions=(during(busy),))
+        Scenario("action", action, busy.start, busy=busy, backings=("image",), conditions=(during(busy),))
         for busy in BUSY
         for action in ACTIONS
         if action != "evacuate"
     ]
 
-
-def during(busy: Busy) -> str:
-    who = "the scheduler chooses a host" if busy.method == SCHEDULER else f"the driver is at {busy.method}"
-    return f"during {busy.action}, while {who}"

@@ -9,9 +9,10 @@ from nova import context as nova_context
 from nova.objects import fields
 
 from evidence.scenarios import acts
-from evidence.scenarios.held import BUSY, Busy, during
+from evidence.scenarios.busy import Busy, begin, during
+from evidence.scenarios.held import BUSY
 from evidence.scenarios.starts import STARTS, Starts, Unreachable
-from evidence.scenarios.world import BACKINGS, SCHEDULER, World
+from evidence.scenarios.world import BACKINGS, World
 
 DATA_VOLUME = "22222222-2222-4222-8222-222222222222"
 USED = ("vcpus_used", "memory_mb_used", "local_gb_used")
@@ -58,12 +59,10 @@ def _at_start(name: str):
 def _at_work(busy: Busy):
     def look(world: World, backing: str) -> dict:
         server = _fresh(world).bring(busy.start, backing)
-        hold = world.hold_scheduler() if busy.method == SCHEDULER else world.faults.hold(busy.method)
-        answer = acts.create(world, backing) if busy.action == "create" else acts.act(world, server, busy.action)
-        if answer.code >= 400 or not hold.reached.wait(120):
-            raise Unreachable(f"{busy}: {answer.code}")
-        server = server or answer.body["server"]["id"]
-        world.settle()
+        try:
+            server = begin(world, busy, server, backing)
+        except RuntimeError as problem:  # refused, or the driver has nothing to do with this kind of boot disk
+            raise Unreachable(str(problem)) from problem
         return observed(world, server, backing, during(busy))
 
     return look

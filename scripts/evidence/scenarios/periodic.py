@@ -5,7 +5,7 @@ from __future__ import annotations
 from nova.compute import power_state
 
 from evidence.scenarios import acts
-from evidence.scenarios.held import Busy, during
+from evidence.scenarios.busy import Busy, during
 from evidence.scenarios.runner import Scenario
 from evidence.scenarios.starts import STARTS
 from evidence.scenarios.world import World

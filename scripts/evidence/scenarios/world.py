@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import datetime
+import threading
 from collections.abc import Iterator
 
 from evidence import running  # noqa: I001 (before the rest of Nova)
@@ -36,6 +37,8 @@ class World:
         self._patches: list = []
         self.noted_before = 0
         # Where a scenario begins that creates its server itself; None: before the server.
+        # Requests that are not answered yet.
+        self.requests: list[threading.Thread] = []
         # What a scenario has seen beside the pairs, in words.
         self.said: list[str] = []
         self.started: recorder.Seen | None = None
@@ -80,9 +83,17 @@ class World:
         self.patch("nova.scheduler.client.query.SchedulerQueryClient.select_destinations", held)
         return hold
 
+    def let_go(self, method: str) -> None:
+        """Held work goes on; waits for the answers that it kept back."""
+        self.faults.before[method].go.set()
+        while self.requests:
+            self.requests.pop().join()
+
     def calm(self) -> None:
         """Ends what the last scenario put in the way, and lets Nova come to rest."""
         self.faults.clear()
+        while self.requests:
+            self.requests.pop().join()
         self.hit = False
         self.started = None
         self.said.clear()
