@@ -1,29 +1,39 @@
-"""Build the site and serve it on this machine, again after every edit: ``serve_site.py PORT``."""
+"""Build the site and serve it on this machine, again after every edit: ``serve_site.py PORT``.
+
+An edit that cannot be built is told in the terminal, and the last good site stays.
+"""
 
 from __future__ import annotations
 
-import os
 import socket
 import sys
+import time
+from pathlib import Path
 
-import check_data
+import build_site
+from serve_static import serving
 
 HOST = "127.0.0.1"
+SITE = Path("site")
+SOURCES = ("data", "docs", "overrides", "scripts", "mkdocs.yml")
+PAUSE = 1.0  # seconds between two looks at the sources
 
 
 def main(port: str) -> int:
-    """The exit code, if serving does not begin; otherwise this process becomes mkdocs."""
+    """Serve until interrupted; the exit code."""
     if not port.isdecimal() or not 0 < int(port) < 65536:
         return say(f"PORT must be a number from 1 to 65535, not {port!r}")
-    problem = why_not(int(port))
-    if problem:
+    if problem := why_not(int(port)):
         return say(problem)
-    if check_data.main():
+    if not is_fresh(SITE) and not build():
         return 1
-    print(f"Building; in some seconds the site is at http://{HOST}:{port}/ (Ctrl+C ends it)", flush=True)
-    os.execv(
-        sys.executable, [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"{HOST}:{port}"]
-    )
+    with serving(SITE, int(port)) as address:
+        print(f"The site is at {address}/ and follows every edit; Ctrl+C ends it", flush=True)
+        try:
+            follow()
+        except KeyboardInterrupt:
+            print()
+    return 0
 
 
 def why_not(port: int) -> str | None:
@@ -35,8 +45,7 @@ def why_not(port: int) -> str | None:
         except PermissionError:
             return f"port {port} is not for everybody: choose one above 1023, make serve PORT=8001"
         except OSError:
-            free = free_port()
-            return f"port {port} is busy: choose another, for example make serve PORT={free}"
+            return f"port {port} is busy: choose another, for example make serve PORT={free_port()}"
     return None
 
 
@@ -45,6 +54,40 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return probe.getsockname()[1]
+
+
+def build() -> bool:
+    """Build anew; whether there is a new site."""
+    print("Building ...", flush=True)
+    begin = time.perf_counter()
+    good = build_site.build(SITE) == 0
+    if good:
+        print(f"Built in {time.perf_counter() - begin:.1f} s", flush=True)
+    return good
+
+
+def follow() -> None:
+    """Build again whenever a source has changed."""
+    seen = newest()
+    while True:
+        time.sleep(PAUSE)
+        if (now := newest()) != seen:
+            seen = now
+            if not build():
+                print("The last good site stays until this is mended", file=sys.stderr, flush=True)
+
+
+def newest() -> tuple[float, int]:
+    """When a source last changed, and how many there are: a file taken away is a change too."""
+    files = [path for name in SOURCES for path in [Path(name), *Path(name).rglob("*")]]
+    times = [path.stat().st_mtime for path in files if path.exists() and "__pycache__" not in path.parts]
+    return max(times), len(times)
+
+
+def is_fresh(site: Path) -> bool:
+    """Whether the site was built after the last change of its sources."""
+    mark = site / "index.html"
+    return mark.exists() and mark.stat().st_mtime > newest()[0]
 
 
 def say(message: str) -> int:

