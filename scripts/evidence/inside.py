@@ -21,6 +21,7 @@ PARTS = {
     "lists": "evidence.ask_lists",
     "transitions": "evidence.ask_transitions",
     "holdings": "evidence.ask_holdings",
+    "live": "evidence.ask_live",
 }
 
 
