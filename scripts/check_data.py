@@ -1,6 +1,7 @@
 """Print every problem of the data as ``path:line: message``; exit code 1 if there is any.
 
 With ``--evidence`` the facts are also held against what was recorded from Nova, and what differs is a problem.
+With ``--sourced`` those that rest on a named source alone are listed instead, as in ``tests/data/sourced.txt``.
 """
 
 from __future__ import annotations
@@ -8,19 +9,21 @@ from __future__ import annotations
 import sys
 
 from novastatus import facts
-from novastatus.compare import compare, problems, summary
+from novastatus.compare import compare, problems, sourced, summary
 from novastatus.load import DEFAULT_PATH
 from novastatus.problems import DataError
 
-EVIDENCE = "--evidence"
+EVIDENCE, SOURCED = "--evidence", "--sourced"
 
 
 def main(*arguments: str) -> int:
     """The exit code for the facts at the path among ``arguments``."""
-    paths = [argument for argument in arguments if argument != EVIDENCE]
+    paths = [argument for argument in arguments if argument not in (EVIDENCE, SOURCED)]
     try:
         loaded = facts.read(*(paths or [DEFAULT_PATH]))
-        if EVIDENCE in arguments:
+        if SOURCED in arguments:
+            print("\n".join(sourced(compare(loaded.catalog, loaded.evidence))))
+        elif EVIDENCE in arguments:
             leaves = compare(loaded.catalog, loaded.evidence)
             if found := problems(loaded, leaves):
                 raise DataError(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -49,6 +50,8 @@ class Move:
     """Why the facts need not tell it: two things at once, a pair that no run comes to … Empty: they must."""
     tasks: tuple[str, ...] = ()
     """The task_states on the way, in order."""
+    stirred: bool = True
+    """Whether Nova wrote anything, or was told by the hypervisor and left all as it was on purpose."""
     plain: bool = True
     """Whether it began with no task running and nothing was made to fail."""
     conditions: tuple[str, ...] = ()
@@ -61,9 +64,13 @@ class Move:
 
 def moves(document: Mapping[str, Any], shown: Mapping[Pair, str], file: str) -> Iterator[Move]:
     """Every way in a ``transitions.json``; nothing if there is none."""
-    for section in SECTIONS:
-        for run in document.get(section, []):
-            yield from _moves(run, f"{file} {run['id']}")
+    runs = [run for section in SECTIONS for run in document.get(section, [])]
+    unhindered: dict[object, set[str]] = defaultdict(set)
+    for run in runs:
+        if run["injected"] is None:
+            unhindered[_setting(run)].add(run["to"])
+    for run in runs:
+        yield from _moves(run, f"{file} {run['id']}", unhindered.get(_setting(run), {run["to"]}))
     yield from _restarts(document, shown, file)
 
 
@@ -78,20 +85,28 @@ def tasks_of(path: list[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(task for task, _ in groupby(pair["task_state"] for pair in path) if task)
 
 
-def _moves(run: Run, key: str) -> Iterator[Move]:
+def _setting(run: Run) -> tuple[object, ...]:
+    """What was done, from where and under which conditions; the kind of boot disk aside."""
+    conditions = tuple(text for text in run["conditions"] if not text.endswith("-backed"))
+    start = run["from"]["status"] if run["from"] else None
+    return run["trigger"]["name"], start, run.get("guest"), conditions
+
+
+def _moves(run: Run, key: str, unhindered: set[str]) -> Iterator[Move]:
+    """``unhindered``: where runs of the same setting end with nothing made to fail."""
     name = run["trigger"]["name"]
     if run.get("waiting"):
         return  # no end: what is asked for waits for a dead host
     seen = statuses(run)
     if run["from"] is None and name == "create":
         yield _move(run, key, "create", seen[:2], frozenset({"success"}))
-        yield _move(run, key, _end_of_build(run), seen[1:], _outcomes(run))
+        yield _move(run, key, _end_of_build(run), seen[1:], _outcomes(run, unhindered))
         return
     if LATE in run["conditions"] and len(seen) > 2:
         yield _move(run, key, "build-timeout", seen[:2], frozenset({"failure"}))
         yield _move(run, key, "build-finished", seen[1:], frozenset({"success"}))
         return
-    yield _move(run, key, trigger_of(run), seen, _outcomes(run))
+    yield _move(run, key, trigger_of(run), seen, _outcomes(run, unhindered))
 
 
 def _move(run: Run, key: str, trigger: str | None, seen: list[str | None], outcomes: frozenset[str]) -> Move:
@@ -107,6 +122,7 @@ def _move(run: Run, key: str, trigger: str | None, seen: list[str | None], outco
         key,
         _beside(run, seen),
         tasks_of(run["path"]),
+        bool(run["path"] or run.get("guest") or run["injected"] or len(set(seen)) > 1),
         start["task_state"] is None and run["injected"] is None,
         tuple(run["conditions"]),
     )
@@ -136,13 +152,14 @@ def _end_of_build(run: Run) -> str:
     return "no-valid-host" if str(run["injected"]).startswith("no valid host") else "build-failed"
 
 
-def _outcomes(run: Run) -> frozenset[str]:
+def _outcomes(run: Run, unhindered: set[str]) -> frozenset[str]:
     """What the run may be called.
 
-    Nova may note nothing of a fault that was injected and still end where a success ends. That nothing can be
-    told of a server (UNKNOWN), or that a fault left all as it was, is no success.
+    Nova may note nothing of a fault that was injected. If the run still ends where one without the fault does, it
+    may be called either; if not, it failed. That nothing can be told of a server (UNKNOWN) is no success.
     """
-    if run["outcome"] == "failure" or run["to"] == "UNKNOWN" or (run["injected"] and not run["path"]):
+    hindered = run["injected"] and (run["to"] not in unhindered or not run["path"])
+    if run["outcome"] == "failure" or run["to"] == "UNKNOWN" or hindered:
         return frozenset({"failure"})
     return frozenset({"success", "failure"} if run["injected"] else {"success"})
 
@@ -180,6 +197,7 @@ def _restarts(document: Mapping[str, Any], shown: Mapping[Pair, str], file: str)
             key,
             beside if len(set(seen)) > 1 else "the status stays as it is",
             tasks_of(way),
+            (row["becomes"]["vm_state"], row["becomes"]["task_state"]) != pair,
             row["task_state"] is None,
         )
 

@@ -18,9 +18,16 @@ def transitions(catalog: Catalog, record: Record) -> Iterator[Leaf]:
     """One leaf for each way told: a row, and each status it starts from."""
     for name, rows in catalog.transitions.items():
         moves = record.moves_of.get(name, [])
+        told: set[tuple[object, ...]] = set()
         for i, row in enumerate(rows):
             for source in row.source:
-                yield _way(record, name, i, row, source, moves)
+                leaf = _way(record, name, i, row, source, moves)
+                way = (source, _between(source, row), row.to, bool(row.fails))
+                if way in told:
+                    message = f"must be told once, {leaf.value!r} stands above too"
+                    leaf = differs(leaf.loc, "transitions", leaf.value, message, leaf.evidence)
+                told.add(way)
+                yield leaf
 
 
 def _way(record: Record, name: str, i: int, row: Transition, source: str | None, moves: list[Move]) -> Leaf:
@@ -30,7 +37,7 @@ def _way(record: Record, name: str, i: int, row: Transition, source: str | None,
     outcome = "failure" if row.fails else "success"
     value = f"{name}: {way} ({outcome})"
     found = [m for m in moves if m.source == source and m.to == row.to and m.through == through]
-    found = [m for m in found if outcome in m.outcomes]
+    found = [m for m in found if outcome in m.outcomes and m.stirred]
     key = (
         min(found, key=lambda m: (bool(m.beside), not m.plain, m.key)).key
         if found

@@ -19,7 +19,8 @@ def visibility(catalog: Catalog, record: Record) -> Iterator[Leaf]:
         for field, look in (("show", _show), ("filter", _filter)):
             says, at = getattr(status.seen_by, field), ("statuses", status.name, "seen_by", field)
             found, where = look(record, status.name)
-            if found is None:
+            if found is None or (field == "show" and found != "everyone"):
+                # What a list hides from a user may still be shown to him by its ID, which nobody asked.
                 yield unreached(at, "seen_by", says, cited(status.sources, catalog.nova))
             else:
                 yield compared(at, "seen_by", says, found, where, Verdict.OBSERVED)
