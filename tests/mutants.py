@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from pydantic import BaseModel
-
 from novastatus.model import Action, Catalog, Guard, Holdings, Kind, Level, Policy, Request, Visibility
 from novastatus.reader import Loc
+from pydantic import BaseModel
 
 CODES = (400, 403, 404, 409, 410, 422, 500, 501)
 

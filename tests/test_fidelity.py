@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from novastatus import evidence
 from novastatus.compare import Leaf, Verdict, compare, marks, problems, sourced, summary
 from novastatus.guards import on_servers

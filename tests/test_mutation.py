@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from mutants import Mutant, mutants
-
 from novastatus import evidence
 from novastatus.check import RULES
 from novastatus.compare import COMPARERS, FAULTS, Leaf, Record, sourced

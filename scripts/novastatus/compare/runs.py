@@ -28,6 +28,7 @@ NAMES = {
 """The probe's triggers that have another name here; an action keeps its own."""
 OF_BUILDS = ("build-finished", "build-failed", "no-valid-host")
 """Triggers that end what a create began."""
+INVENTED = "no run comes to this pair"
 LATE = "the build ends after all"
 
 
@@ -51,7 +52,7 @@ class Move:
     tasks: tuple[str, ...] = ()
     """The task_states on the way, in order."""
     stirred: bool = True
-    """Whether Nova wrote anything, or was told by the hypervisor and left all as it was on purpose."""
+    """Whether anything was done: an action, a write, or a report of the hypervisor. A timer may not have fired."""
     plain: bool = True
     """Whether it began with no task running and nothing was made to fail."""
     conditions: tuple[str, ...] = ()
@@ -122,7 +123,9 @@ def _move(run: Run, key: str, trigger: str | None, seen: list[str | None], outco
         key,
         _beside(run, seen),
         tasks_of(run["path"]),
-        bool(run["path"] or run.get("guest") or run["injected"] or len(set(seen)) > 1),
+        run["trigger"]["kind"] == "action"
+        or bool(run["path"] or run.get("guest") or run["injected"])
+        or seen[0] != seen[-1],
         start["task_state"] is None and run["injected"] is None,
         tuple(run["conditions"]),
     )
@@ -184,7 +187,7 @@ def _restarts(document: Mapping[str, Any], shown: Mapping[Pair, str], file: str)
         seen = [status for status, _ in groupby(path)]
         seen = seen if len(seen) > 1 else [seen[0], seen[0]]
         failed = seen[-1] == "ERROR" != seen[0]
-        beside = "" if pair in reached else "no run comes to this pair"
+        beside = "" if pair in reached else INVENTED
         guests = row["guests"] if row["guests"] == "any" else ", ".join(row["guests"])
         key = f"{file} restart {row['vm_state']}/{row['task_state'] or 'null'} (guest: {guests})"
         yield Move(

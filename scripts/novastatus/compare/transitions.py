@@ -9,7 +9,7 @@ from ..model import Catalog, Transition
 from ..reader import Loc
 from .leaf import Leaf, Verdict, differs, unreached
 from .record import Record
-from .runs import Move
+from .runs import INVENTED, Move
 
 ODD = "a vm_state that Nova does not know"
 
@@ -37,7 +37,7 @@ def _way(record: Record, name: str, i: int, row: Transition, source: str | None,
     outcome = "failure" if row.fails else "success"
     value = f"{name}: {way} ({outcome})"
     found = [m for m in moves if m.source == source and m.to == row.to and m.through == through]
-    found = [m for m in found if outcome in m.outcomes and m.stirred]
+    found = [m for m in found if outcome in m.outcomes and m.stirred and m.beside != INVENTED]
     key = (
         min(found, key=lambda m: (bool(m.beside), not m.plain, m.key)).key
         if found
