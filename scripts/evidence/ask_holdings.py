@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from evidence.scenarios import world as worlds  # noqa: I001 (before the rest of Nova)
 from evidence.scenarios import holding
+from evidence.scenarios import world as worlds
 
 
 def run(chunks: list[str], send: Callable[[dict], None]) -> None:

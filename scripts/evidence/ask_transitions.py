@@ -5,8 +5,8 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 
-from evidence.scenarios import world as worlds  # noqa: I001 (before the rest of Nova)
 from evidence.scenarios import events, failures, held, host_down, periodic, plain, restart
+from evidence.scenarios import world as worlds
 from evidence.scenarios.runner import Runner
 from evidence.scenarios.starts import Unreachable
 
@@ -44,7 +44,7 @@ def _family(runner: Runner, family: str, send: Callable[[dict], None]) -> list[d
                 record = runner.run(scenario, backing)
             except Unreachable:
                 continue
-            except Exception:  # noqa: BLE001 (all that are broken are told at once)
+            except Exception:
                 traceback.print_exc()
                 broken.append(f"{scenario.name} from {scenario.start} ({backing}): {scenario.injected}")
                 continue

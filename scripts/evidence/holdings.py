@@ -18,7 +18,9 @@ FLAVORS = {
     "before a resize": {"DISK_GB": 1, "MEMORY_MB": 512, "VCPU": 1},
     "after a resize": {"DISK_GB": 20, "MEMORY_MB": 2048, "VCPU": 1},
 }
-NOT_OBSERVED = ["UNKNOWN: the API shows it when the server's cell does not answer; what the server holds stays as it was"]
+NOT_OBSERVED = [
+    "UNKNOWN: the API shows it when the server's cell does not answer; what the server holds stays as it was"
+]
 
 
 def assemble(version: str, records: list[dict]) -> dict:

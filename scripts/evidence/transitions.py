@@ -21,7 +21,7 @@ METHOD = (
     "tasks are called on the compute service with the clock put forward. Neutron, Cinder and Glance are stand-ins. An "
     "action that Nova refuses from a start has no run. Failures are injected into the driver, Cinder, Neutron, Glance, "
     "the resource tracker or the scheduler, as each run says. A failure is a run that newly ends in ERROR, or that "
-    "ends where it began while Nova noted an error for the request."
+    "ends where it began while Nova noted an error for the request, or whose request was answered with 500 or more."
 )
 ADDED = [
     "a paused guest is reported as paused, a suspended one as off; resume, unpause and rescue make it run",
@@ -72,7 +72,9 @@ def merged_backings(records: list[dict]) -> list[dict]:
     groups: dict[str, dict[str, dict]] = {}
     for record in records:
         rest = {key: value for key, value in record.items() if key != "backing"}
-        key = repr({name: rest[name] for name in ("trigger", "from", "conditions", "injected")}) + str(rest.get("guest"))
+        key = repr({name: rest[name] for name in ("trigger", "from", "conditions", "injected")}) + str(
+            rest.get("guest")
+        )
         groups.setdefault(key, {})[record["backing"]] = rest
     found = []
     for group in groups.values():
@@ -93,7 +95,9 @@ def with_id(run: dict) -> dict:
     more += ([f"guest {run['guest']}"] if "guest" in run else []) + run["conditions"]
     more += [run["injected"]] if run["injected"] else []
     name = f"{run['trigger']['name']}/{start}" + (f" [{'; '.join(more)}]" if more else "")
-    kept = {key: value for key, value in run.items() if value or key not in ("gone", "noted_error", "waiting")}
+    kept = {
+        key: value for key, value in run.items() if value or key not in ("gone", "noted_error", "waiting")
+    }
     return {"id": name, **kept}
 
 
@@ -146,7 +150,11 @@ def _place(row: dict) -> str:
 
 
 def _became(row: dict | None) -> str:
-    return "not tried" if row is None else f"{row['becomes']['vm_state']} + {row['becomes']['task_state'] or 'no task'}"
+    return (
+        "not tried"
+        if row is None
+        else f"{row['becomes']['vm_state']} + {row['becomes']['task_state'] or 'no task'}"
+    )
 
 
 def _changed(before: dict | None, now: dict | None) -> str:
@@ -162,4 +170,7 @@ def _changed(before: dict | None, now: dict | None) -> str:
 
 
 def _through(run: dict) -> str:
-    return ", ".join(f"{pair['vm_state']}+{pair['task_state'] or 'no task'}" for pair in run["path"]) or "nothing"
+    return (
+        ", ".join(f"{pair['vm_state']}+{pair['task_state'] or 'no task'}" for pair in run["path"])
+        or "nothing"
+    )

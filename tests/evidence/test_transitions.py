@@ -108,7 +108,10 @@ def document(*records, restarts=()):
     [
         ([record("image", path=[SUSPENDING, ERROR])], "now ends in ERROR, was SUSPENDED"),
         ([record("image", outcome="no change")], "now a no change, was a success"),
-        ([record("image", path=[SUSPENDED])], "now passes suspended+no task, passed active+suspending, suspended+no task"),
+        (
+            [record("image", path=[SUSPENDED])],
+            "now passes suspended+no task, passed active+suspending, suspended+no task",
+        ),
         ([], "no longer seen"),
     ],
 )

@@ -28,11 +28,51 @@ VARIANTS: dict[str, Request] = {
     "evacuate (2.94)": _post("evacuate", {}, "2.94"),
 }
 # Actions that may change vm_state or task_state. The others are in `LEAVES_ALONE`.
-MOVES = """pause unpause suspend resume start stop reboot-soft reboot-hard rebuild rescue unrescue resize
-confirm-resize revert-resize migrate live-migrate evacuate shelve shelve-offload unshelve change-password create-image
-create-backup delete force-delete restore live-migration-abort live-migration-force-complete""".split()
-LEAVES_ALONE = """lock unlock trigger-crash-dump get-console-output create-remote-console get-diagnostics attach-volume
-attach-interface add-security-group set-metadata set-tags delete-tags rename""".split()
+MOVES = [
+    "pause",
+    "unpause",
+    "suspend",
+    "resume",
+    "start",
+    "stop",
+    "reboot-soft",
+    "reboot-hard",
+    "rebuild",
+    "rescue",
+    "unrescue",
+    "resize",
+    "confirm-resize",
+    "revert-resize",
+    "migrate",
+    "live-migrate",
+    "evacuate",
+    "shelve",
+    "shelve-offload",
+    "unshelve",
+    "change-password",
+    "create-image",
+    "create-backup",
+    "delete",
+    "force-delete",
+    "restore",
+    "live-migration-abort",
+    "live-migration-force-complete",
+]
+LEAVES_ALONE = [
+    "lock",
+    "unlock",
+    "trigger-crash-dump",
+    "get-console-output",
+    "create-remote-console",
+    "get-diagnostics",
+    "attach-volume",
+    "attach-interface",
+    "add-security-group",
+    "set-metadata",
+    "set-tags",
+    "delete-tags",
+    "rename",
+]
 
 
 def act(world: World, server: str, action: str):

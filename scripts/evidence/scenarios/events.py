@@ -34,7 +34,15 @@ def lifecycle() -> list[Scenario]:
     late = _event(virt_event.EVENT_LIFECYCLE_STOPPED, power_state.RUNNING)
     conditions = ("the event is late: the guest runs again",)
     found.append(
-        Scenario("external", "guest stopped", "ACTIVE", late, conditions=conditions, guest="stopped", backings=IMAGE)
+        Scenario(
+            "external",
+            "guest stopped",
+            "ACTIVE",
+            late,
+            conditions=conditions,
+            guest="stopped",
+            backings=IMAGE,
+        )
     )
     return found
 
@@ -83,14 +91,25 @@ def _host_boots() -> list[Scenario]:
 
     found = []
     for value in (True, False):
-        options, conditions = {"resume_guests_state_on_host_boot": value}, (f"resume_guests_state_on_host_boot is {value}",)
+        options, conditions = (
+            {"resume_guests_state_on_host_boot": value},
+            (f"resume_guests_state_on_host_boot is {value}",),
+        )
         for fails in (False, True) if value else (False,):
             text = "driver.resume_state_on_host_boot raises" if fails else None
             found.append(
                 Scenario(
-                    "internal", "restart of the compute service", "ACTIVE", restart, off(fails), options, conditions,
-                    text, IMAGE, guest="off",
-                )  # fmt: skip
+                    "internal",
+                    "restart of the compute service",
+                    "ACTIVE",
+                    restart,
+                    off(fails),
+                    options,
+                    conditions,
+                    text,
+                    IMAGE,
+                    guest="off",
+                )
             )
     return found
 

@@ -78,7 +78,17 @@ SPECIAL: list[tuple[str, Callable[[], Exception], str, tuple[str, ...]]] = [
 ]
 
 # Actions that a boot volume makes a difference to; the others are tried with a boot disk made from an image.
-OF_VOLUMES = ("create", "create-image", "rebuild", "resize", "shelve", "shelve-offload", "unshelve", "delete", "live-migrate")
+OF_VOLUMES = (
+    "create",
+    "create-image",
+    "rebuild",
+    "resize",
+    "shelve",
+    "shelve-offload",
+    "unshelve",
+    "delete",
+    "live-migrate",
+)
 
 
 def scenarios() -> list[Scenario]:
@@ -92,9 +102,13 @@ def _backings(action: str) -> tuple[str, ...]:
 def _driver() -> list[Scenario]:
     return [
         Scenario(
-            "action", action, start, prepare=_failing(method), injected=f"driver.{method} raises",
+            "action",
+            action,
+            start,
+            prepare=_failing(method),
+            injected=f"driver.{method} raises",
             backings=_backings(action),
-        )  # fmt: skip
+        )
         for method, action, starts in DRIVER
         for start in starts
     ]
@@ -141,8 +155,14 @@ def _creations() -> list[Scenario]:
         (_failing("spawn"), "driver.spawn raises on every host"),
         (_failing("spawn", abort), "driver.spawn raises BuildAbortException"),
         (_no_host, "no valid host: every compute service is disabled"),
-        (_patching("nova.network.neutron.API.allocate_for_instance", _no_network), "Neutron refuses the port"),
-        (_patching("nova.volume.cinder.API.attachment_update", _no_volume), "Cinder refuses to attach the volume"),
+        (
+            _patching("nova.network.neutron.API.allocate_for_instance", _no_network),
+            "Neutron refuses the port",
+        ),
+        (
+            _patching("nova.volume.cinder.API.attachment_update", _no_volume),
+            "Cinder refuses to attach the volume",
+        ),
         (_over_quota_later, "the quota is used up between the API's check and the conductor's"),
     ]
     return [
@@ -181,7 +201,9 @@ def _no_host(world: World, server: str | None) -> None:
 
 def _lose_image(world: World, server: str) -> None:
     world.hit = True
-    query = "SELECT value FROM instance_system_metadata WHERE instance_uuid = ? AND \"key\" = 'shelved_image_id'"
+    query = (
+        "SELECT value FROM instance_system_metadata WHERE instance_uuid = ? AND \"key\" = 'shelved_image_id'"
+    )
     world.case.glance.images.pop(world.cloud.sql(query, (server,))[0][0])
 
 
@@ -195,13 +217,19 @@ def _nowhere() -> list[Scenario]:
     ]
     text = "no valid host: every compute service is disabled"
     found = [
-        Scenario("action", action, start, prepare=_no_host, injected=text) for action, starts in cases for start in starts
+        Scenario("action", action, start, prepare=_no_host, injected=text)
+        for action, starts in cases
+        for start in starts
     ]
     found.append(
         Scenario(
-            "action", "unshelve", "SHELVED_OFFLOADED", prepare=_lose_image, backings=("image",),
+            "action",
+            "unshelve",
+            "SHELVED_OFFLOADED",
+            prepare=_lose_image,
+            backings=("image",),
             injected="the image of the shelved server is gone from Glance",
-        )  # fmt: skip
+        )
     )
     refuse = _patching(
         "nova.scheduler.client.query.SchedulerQueryClient.select_destinations",
@@ -229,9 +257,13 @@ def _claims() -> list[Scenario]:
     ]
     return [
         Scenario(
-            "action", action, start, prepare=_patching(name, no_room), injected=text,
+            "action",
+            action,
+            start,
+            prepare=_patching(name, no_room),
+            injected=text,
             begin=None if start else acts.create,
-        )  # fmt: skip
+        )
         for name, action, start, text in cases
     ]
 
@@ -261,7 +293,9 @@ def _volumes() -> list[Scenario]:
         found.append(Scenario("action", action, start, prepare=prepare, injected=text, backings=volume))
     text = "Cinder reports that writing the image to the volume failed"
     for start in ("ACTIVE", "SHUTOFF"):
-        found.append(Scenario("action", "rebuild", start, prepare=_bad_reimage, injected=text, backings=volume))
+        found.append(
+            Scenario("action", "rebuild", start, prepare=_bad_reimage, injected=text, backings=volume)
+        )
     return found
 
 
@@ -277,5 +311,6 @@ def _migrations() -> list[Scenario]:
 
     text = "the hypervisor gives the migration up and Nova rolls it back"
     return [
-        Scenario("action", "live-migrate", start, prepare=roll_back, injected=text) for start in ("ACTIVE", "PAUSED")
+        Scenario("action", "live-migrate", start, prepare=roll_back, injected=text)
+        for start in ("ACTIVE", "PAUSED")
     ]

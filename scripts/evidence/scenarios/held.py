@@ -45,4 +45,3 @@ def scenarios() -> list[Scenario]:
         for action in ACTIONS
         if action != "evacuate"
     ]
-

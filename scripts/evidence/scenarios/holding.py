@@ -61,7 +61,9 @@ def _at_work(busy: Busy):
         server = _fresh(world).bring(busy.start, backing)
         try:
             server = begin(world, busy, server, backing)
-        except RuntimeError as problem:  # refused, or the driver has nothing to do with this kind of boot disk
+        except (
+            RuntimeError
+        ) as problem:  # refused, or the driver has nothing to do with this kind of boot disk
             raise Unreachable(str(problem)) from problem
         return observed(world, server, backing, during(busy))
 
@@ -105,7 +107,8 @@ def _allocations(world: World, server: str, own: str | None) -> list[dict]:
     migrations = world.cloud.sql("SELECT uuid FROM migrations WHERE instance_uuid = ?", (server,))
     consumers = [("server", server), *(("migration", uuid) for (uuid,) in migrations)]
     providers = {
-        one["uuid"]: one["name"] for one in world.case.placement.get("/resource_providers").body["resource_providers"]
+        one["uuid"]: one["name"]
+        for one in world.case.placement.get("/resource_providers").body["resource_providers"]
     }
     found = []
     for kind, consumer in consumers:
@@ -123,7 +126,9 @@ def _host_usage(world: World, own: str | None) -> list[dict]:
         compute.manager.update_available_resource(admin)
         world.settle()
         columns = ", ".join(USED)
-        row = world.cloud.sql(f"SELECT {columns} FROM compute_nodes WHERE hypervisor_hostname = ?", (host,))[0]
+        row = world.cloud.sql(f"SELECT {columns} FROM compute_nodes WHERE hypervisor_hostname = ?", (host,))[
+            0
+        ]
         used = dict(zip(USED, row, strict=True))
         used["memory_mb_used"] -= 512  # reserved_host_memory_mb, its default
         if any(used.values()):
@@ -180,9 +185,13 @@ def _removed(world: World, server: str, own: str | None) -> list[str]:
     removed: dict[str, bool] = {}
     for operation, host, uuid, disks in world.faults.history:
         if uuid == server:
-            removed[host] = disks if operation in ("destroy", "cleanup") and disks else (
-                False if operation in ("spawn", "finish_revert_migration") else removed.get(host, False)
-            )  # fmt: skip
+            removed[host] = (
+                disks
+                if operation in ("destroy", "cleanup") and disks
+                else (
+                    False if operation in ("spawn", "finish_revert_migration") else removed.get(host, False)
+                )
+            )
     return sorted(_place(host, own) for host, gone in removed.items() if gone)
 
 

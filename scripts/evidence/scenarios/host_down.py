@@ -47,17 +47,28 @@ def scenarios(start: str) -> list[Scenario]:
     names = [*acts.MOVES, *acts.VARIANTS]
     actions = [Scenario("action", name, start, conditions=(DOWN,)) for name in names]
     no_host = Scenario(
-        "action", "evacuate", start, prepare=_others_disabled, conditions=(DOWN,),
+        "action",
+        "evacuate",
+        start,
+        prepare=_others_disabled,
+        conditions=(DOWN,),
         injected="no valid host: every other compute service is disabled",
-    )  # fmt: skip
+    )
     spawn = Scenario(
-        "action", "evacuate", start, prepare=lambda world, server: world.faults.fail("spawn"), conditions=(DOWN,),
+        "action",
+        "evacuate",
+        start,
+        prepare=lambda world, server: world.faults.fail("spawn"),
+        conditions=(DOWN,),
         injected="driver.spawn raises on the new host",
-    )  # fmt: skip
+    )
     queued = Scenario(
-        "action", "delete", start, options={"reclaim_instance_interval": 3600},
+        "action",
+        "delete",
+        start,
+        options={"reclaim_instance_interval": 3600},
         conditions=(DOWN, "reclaim_instance_interval is above 0"),
-    )  # fmt: skip
+    )
     return [nothing, *actions, no_host, spawn, queued]
 
 
@@ -93,7 +104,7 @@ def _one(runner: Runner, scenario: Scenario, backing: str, host: str) -> dict | 
         found = record(world, scenario, backing, server, start)
         # Nobody will work off what waits for the dead host: the server stays as it is now.
         found["waiting"] = bool(world.lost_messages(host))
-        return found | ({"answered": code} if code >= 500 else {})
+        return found | ({"answered": code, "outcome": "failure"} if code >= 500 else {})
     except Exception:
         traceback.print_exc()
         raise
@@ -105,7 +116,13 @@ def _one(runner: Runner, scenario: Scenario, backing: str, host: str) -> dict | 
 def _comes_back(runner: Runner) -> list[dict]:
     """The host is started again after its server was evacuated, and after actions that waited for it."""
     found = []
-    cases = [("evacuate", "ACTIVE"), ("pause", "ACTIVE"), ("stop", "ACTIVE"), ("reboot-hard", "ACTIVE"), ("delete", "ACTIVE")]
+    cases = [
+        ("evacuate", "ACTIVE"),
+        ("pause", "ACTIVE"),
+        ("stop", "ACTIVE"),
+        ("reboot-hard", "ACTIVE"),
+        ("delete", "ACTIVE"),
+    ]
     for action, start in cases:
         world = runner.world
         server = runner.starts.bring(start, "image")
@@ -116,8 +133,9 @@ def _comes_back(runner: Runner) -> list[dict]:
             world.settle()
             was = world.now(server)
             world.begin(server)
-            world.cloud.force_down(host, False)
+            # In this order: Nova does not take a host back whose evacuated servers it has not cleaned up yet.
             world.start_host(host)
+            world.cloud.force_down(host, False)
             world.settle()
             condition = (f"{action} was asked for from {start} while the host was down",)
             scenario = Scenario("external", "host comes back", start, conditions=condition)

@@ -15,12 +15,43 @@ from nova.virt import fake
 
 NAME = "ProbeDriver"
 # Driver operations that a scenario may make fail, hold, or watch.
-WATCHED = """spawn destroy cleanup snapshot reboot rescue unrescue migrate_disk_and_power_off finish_migration
-finish_revert_migration confirm_migration power_off power_on pause unpause suspend resume soft_delete restore
-live_migration pre_live_migration post_live_migration_at_destination set_admin_password attach_volume detach_volume
-trigger_crash_dump plug_vifs unplug_vifs rollback_live_migration_at_destination poll_rebooting_instances
-check_can_live_migrate_destination check_can_live_migrate_source attach_interface detach_interface
-resume_state_on_host_boot""".split()
+WATCHED = (
+    "spawn",
+    "destroy",
+    "cleanup",
+    "snapshot",
+    "reboot",
+    "rescue",
+    "unrescue",
+    "migrate_disk_and_power_off",
+    "finish_migration",
+    "finish_revert_migration",
+    "confirm_migration",
+    "power_off",
+    "power_on",
+    "pause",
+    "unpause",
+    "suspend",
+    "resume",
+    "soft_delete",
+    "restore",
+    "live_migration",
+    "pre_live_migration",
+    "post_live_migration_at_destination",
+    "set_admin_password",
+    "attach_volume",
+    "detach_volume",
+    "trigger_crash_dump",
+    "plug_vifs",
+    "unplug_vifs",
+    "rollback_live_migration_at_destination",
+    "poll_rebooting_instances",
+    "check_can_live_migrate_destination",
+    "check_can_live_migrate_source",
+    "attach_interface",
+    "detach_interface",
+    "resume_state_on_host_boot",
+)
 
 HISTORY = ("spawn", "destroy", "cleanup", "finish_revert_migration")
 

@@ -37,7 +37,12 @@ def _timers() -> list[Scenario]:
     cases = [
         ("auto-confirm", "_poll_unconfirmed_resizes", "resize_confirm_window", "VERIFY_RESIZE"),
         ("auto-confirm", "_poll_unconfirmed_resizes", "resize_confirm_window", "VERIFY_RESIZE, was SHUTOFF"),
-        ("auto-confirm", "_poll_unconfirmed_resizes", "resize_confirm_window", "VERIFY_RESIZE, after migrate"),
+        (
+            "auto-confirm",
+            "_poll_unconfirmed_resizes",
+            "resize_confirm_window",
+            "VERIFY_RESIZE, after migrate",
+        ),
         ("reclaim", "_reclaim_queued_deletes", "reclaim_instance_interval", "SOFT_DELETED"),
         ("shelve offload timer", "_poll_shelved_instances", "shelved_offload_time", "SHELVED"),
         ("rescue timeout", "_poll_rescued_instances", "rescue_timeout", "RESCUE"),
@@ -61,14 +66,26 @@ def _failing_timers() -> list[Scenario]:
     cases = [
         ("reclaim", "_reclaim_queued_deletes", "reclaim_instance_interval", "SOFT_DELETED", "destroy"),
         ("shelve offload timer", "_poll_shelved_instances", "shelved_offload_time", "SHELVED", "destroy"),
-        ("auto-confirm", "_poll_unconfirmed_resizes", "resize_confirm_window", "VERIFY_RESIZE", "confirm_migration"),
+        (
+            "auto-confirm",
+            "_poll_unconfirmed_resizes",
+            "resize_confirm_window",
+            "VERIFY_RESIZE",
+            "confirm_migration",
+        ),
         ("rescue timeout", "_poll_rescued_instances", "rescue_timeout", "RESCUE", "unrescue"),
     ]
     return [
         Scenario(
-            "periodic", trigger, start, _task(task), fail(method), {option: 3600},
-            (f"{option} is 3600", "the time is up"), f"driver.{method} raises",
-        )  # fmt: skip
+            "periodic",
+            trigger,
+            start,
+            _task(task),
+            fail(method),
+            {option: 3600},
+            (f"{option} is 3600", "the time is up"),
+            f"driver.{method} raises",
+        )
         for trigger, task, option, start, method in cases
     ]
 
@@ -96,8 +113,19 @@ def _builds() -> list[Scenario]:
     off = {"instance_build_timeout": 0}
     return [
         Scenario("periodic", "build timeout", "", None, None, options, text, begin=hang),
-        Scenario("periodic", "build timeout", "", None, None, options, (*text, "the build ends after all"), begin=late),
-        Scenario("periodic", "build timeout", "", None, None, off, ("instance_build_timeout is 0",), begin=hang),
+        Scenario(
+            "periodic",
+            "build timeout",
+            "",
+            None,
+            None,
+            options,
+            (*text, "the build ends after all"),
+            begin=late,
+        ),
+        Scenario(
+            "periodic", "build timeout", "", None, None, off, ("instance_build_timeout is 0",), begin=hang
+        ),
     ]
 
 
@@ -112,17 +140,30 @@ def _others() -> list[Scenario]:
         option = "running_deleted_instance_action"
         found.append(
             Scenario(
-                "periodic", "running deleted", "ACTIVE", _running_deleted, _delete_but_keep_guest,
+                "periodic",
+                "running deleted",
+                "ACTIVE",
+                _running_deleted,
+                _delete_but_keep_guest,
                 {option: value, "running_deleted_instance_timeout": 0},
-                (f"{option} is {value}", "the server was deleted, its guest is still there"), backings=IMAGE,
-            )  # fmt: skip
+                (f"{option} is {value}", "the server was deleted, its guest is still there"),
+                backings=IMAGE,
+            )
         )
     for value in (3600, 0):
         found.append(
             Scenario(
-                "periodic", "reboot timeout", "ACTIVE", _hung_reboot, None, {"reboot_timeout": value},
-                (f"reboot_timeout is {value}", during(HUNG)), backings=IMAGE, busy=HUNG, stay=True,
-            )  # fmt: skip
+                "periodic",
+                "reboot timeout",
+                "ACTIVE",
+                _hung_reboot,
+                None,
+                {"reboot_timeout": value},
+                (f"reboot_timeout is {value}", during(HUNG)),
+                backings=IMAGE,
+                busy=HUNG,
+                stay=True,
+            )
         )
     return found
 
@@ -147,7 +188,9 @@ def _running_deleted(world: World, server: str) -> None:
     world.periodic(server, "_cleanup_running_deleted_instances")
     guest = world.manager(world.row(server)["host"]).driver.instances.get(server)
     running = guest is not None and guest.state == power_state.RUNNING
-    world.said.append("the guest still runs" if running else "the guest is off" if guest else "the guest is gone")
+    world.said.append(
+        "the guest still runs" if running else "the guest is off" if guest else "the guest is gone"
+    )
 
 
 def power_sync() -> list[Scenario]:
@@ -157,12 +200,16 @@ def power_sync() -> list[Scenario]:
         if not start.startswith(WITHOUT_HOST):
             for word, power in GUESTS.items():
                 act, change = _task("_sync_power_states"), _change_guest(power)
-                found.append(Scenario("periodic", "power sync", start, act, change, guest=word, backings=IMAGE))
+                found.append(
+                    Scenario("periodic", "power sync", start, act, change, guest=word, backings=IMAGE)
+                )
     for state in ("off", "crashed"):
         act, change = _task("_sync_power_states"), _change_and_fail(GUESTS[state])
         text = "driver.power_off raises"
         found.append(
-            Scenario("periodic", "power sync", "ACTIVE", act, change, guest=state, injected=text, backings=IMAGE)
+            Scenario(
+                "periodic", "power sync", "ACTIVE", act, change, guest=state, injected=text, backings=IMAGE
+            )
         )
     return found
 

@@ -57,7 +57,9 @@ def _servers(world: World) -> list[str]:
     return found
 
 
-def _restart(world: World, host: str, servers: list[str], vm_state: str, guest: str, power, on_host: bool) -> list[dict]:
+def _restart(
+    world: World, host: str, servers: list[str], vm_state: str, guest: str, power, on_host: bool
+) -> list[dict]:
     guests = world.manager(host).driver.instances
     for server, task_state in zip(servers, TASK_STATES, strict=True):
         world.cloud.write_state(server, vm_state, task_state)
@@ -76,7 +78,9 @@ def _restart(world: World, host: str, servers: list[str], vm_state: str, guest: 
     ]
 
 
-def _record(world: World, server: str, vm_state: str, task_state: str | None, guest: str, on_host: bool) -> dict:
+def _record(
+    world: World, server: str, vm_state: str, task_state: str | None, guest: str, on_host: bool
+) -> dict:
     start = seen(vm_state, task_state)
     path = world.recorder.path(server, start)
     end = path[-1] if path else start

@@ -61,7 +61,7 @@ class Runner:
             code = answer.code if answer is not None else 202
             refused = 400 <= code < 500
             found = None if refused else self._end(scenario, backing, server, start)
-            return {**found, "answered": code} if found and code >= 500 else found
+            return {**found, "answered": code, "outcome": "failure"} if found and code >= 500 else found
         finally:
             self._untouched = None
             if not (refused and scenario.busy):

@@ -45,14 +45,18 @@ STARTS: dict[str, Start] = {
     "SHUTOFF": Start("SHUTOFF", ("stop",)),
     "RESCUE": Start("RESCUE", ("rescue",)),
     "RESCUE, stable device": Start("RESCUE", ("rescue (stable device)",), was="rescued with a stable device"),
-    "RESCUE, was SHUTOFF": Start("RESCUE", ("stop", "rescue"), was="the server was SHUTOFF before the rescue"),
+    "RESCUE, was SHUTOFF": Start(
+        "RESCUE", ("stop", "rescue"), was="the server was SHUTOFF before the rescue"
+    ),
     "VERIFY_RESIZE": Start("VERIFY_RESIZE", ("resize",)),
     "VERIFY_RESIZE, was SHUTOFF": Start(
         "VERIFY_RESIZE", ("stop", "resize"), was="the server was SHUTOFF before the resize"
     ),
     "VERIFY_RESIZE, after migrate": Start("VERIFY_RESIZE", ("migrate",), was="moved by a cold migration"),
     "SHELVED": Start("SHELVED", ("shelve",), SHELVED),
-    "SHELVED, was SHUTOFF": Start("SHELVED", ("stop", "shelve"), SHELVED, was="the server was SHUTOFF before"),
+    "SHELVED, was SHUTOFF": Start(
+        "SHELVED", ("stop", "shelve"), SHELVED, was="the server was SHUTOFF before"
+    ),
     "SHELVED_OFFLOADED": Start("SHELVED_OFFLOADED", ("shelve",), OFFLOADED),
     "SHELVED_OFFLOADED, was SHUTOFF": Start(
         "SHELVED_OFFLOADED", ("stop", "shelve"), OFFLOADED, was="the server was SHUTOFF before"

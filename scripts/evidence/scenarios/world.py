@@ -8,14 +8,13 @@ import datetime
 import threading
 from collections.abc import Iterator
 
-from evidence import running  # noqa: I001 (before the rest of Nova)
-
 import fixtures
 import nova.conf
 from nova import context as nova_context
 from nova.scheduler.client import query
 from oslo_utils import timeutils
 
+from evidence import running
 from evidence.scenarios import hypervisor, recorder, traffic
 
 CONF = nova.conf.CONF
@@ -51,7 +50,9 @@ class World:
 
     def _reimage(self, context, volume_id: str, image_id: str, reimage_reserved: bool = False) -> None:
         event = {"name": "volume-reimaged", "tag": volume_id, "status": self.reimaged}
-        rows = self.cloud.sql("SELECT instance_uuid FROM block_device_mapping WHERE volume_id = ?", (volume_id,))
+        rows = self.cloud.sql(
+            "SELECT instance_uuid FROM block_device_mapping WHERE volume_id = ?", (volume_id,)
+        )
         events = [{**event, "server_uuid": rows[-1][0]}]
         self.ask("POST", "/os-server-external-events", {"events": events})
 
@@ -110,18 +111,22 @@ class World:
 
     # What a caller does
 
-    def ask(self, method: str, path: str, body: dict | None = None, microversion: str = MICROVERSION, who="admin"):
+    def ask(
+        self, method: str, path: str, body: dict | None = None, microversion: str = MICROVERSION, who="admin"
+    ):
         return getattr(self.cloud, who).ask(method, path, body, microversion)
 
     def settle(self) -> None:
         """Waits until Nova rests; while something is held in the driver, until nothing else moves."""
-        if any(isinstance(action, hypervisor.Hold) and action.holding() for action in self.faults.before.values()):
+        if any(
+            isinstance(action, hypervisor.Hold) and action.holding() for action in self.faults.before.values()
+        ):
             self.traffic.settle_around_hold(self.dead)
         else:
             self.traffic.settle(self.dead)
 
     def row(self, server: str) -> dict:
-        names = "vm_state task_state host power_state deleted id".split()
+        names = ["vm_state", "task_state", "host", "power_state", "deleted", "id"]
         for database in ("cell1", "cell0"):
             found = self.cloud.frozen.databases[database].execute(
                 f"SELECT {', '.join(names)} FROM instances WHERE uuid = ?", (server,)
@@ -154,7 +159,11 @@ class World:
         failed = "SELECT count(*) FROM instance_actions WHERE instance_uuid = ? AND message = 'Error'"
         moves = "SELECT count(*) FROM migrations WHERE instance_uuid = ? AND status IN ('error', 'failed')"
         databases = [self.cloud.frozen.databases[name] for name in ("cell1", "cell0")]
-        return sum(one.execute(query, (server,)).fetchone()[0] for one in databases for query in (faults, failed, moves))
+        return sum(
+            one.execute(query, (server,)).fetchone()[0]
+            for one in databases
+            for query in (faults, failed, moves)
+        )
 
     def manager(self, host: str):
         return self.case.computes[host].manager
