@@ -1,0 +1,106 @@
+"""What the search box knows, and the rules that servers follow."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import urllib.error
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+from socket import create_server
+
+import pytest
+from novastatus import facts
+from novastatus.addresses import addresses
+from novastatus.evidence import read
+from novastatus.finder import finder
+from novastatus.redirects import files, lines, nginx
+
+CATALOG = facts.read().catalog
+DATA = json.loads(finder(CATALOG))
+REFUSAL = re.compile(r"Cannot '([^']+)' instance")
+
+
+def test_every_entry_leads_to_a_page():
+    pages = {entry["url"].partition("#")[0] for entry in DATA["entries"]}
+    assert pages <= set(addresses(CATALOG))
+
+
+def test_every_refusal_that_nova_gave_names_an_action_we_know():
+    """The words are those of the recorded refusals, so a pasted message always finds its action."""
+    messages = read().probe["34"]["guards"]["messages"]
+    unknown = {
+        (action, found[1])
+        for action, told in messages.items()
+        for message in told
+        if (found := REFUSAL.search(message["example"]))
+        and not DATA["refusals"]
+        .get(found[1].lower(), "")
+        .startswith(action.removesuffix("-hard").removesuffix("-soft"))
+    }
+    assert unknown == set()
+
+
+def test_every_vm_state_has_its_status():
+    assert DATA["states"]["stopped"] == "SHUTOFF" and set(DATA["states"]) == set(CATALOG.vm_states)
+
+
+def _server(uri: str) -> str | None:
+    """Where the nginx rules send an address, as nginx reads them: prefixes marked ^~ first, then expressions."""
+    rules = nginx(CATALOG)
+    if any(uri.startswith(prefix) for prefix in re.findall(r"location \^~ (\S+) ", rules)):
+        return None
+    for pattern, target in re.findall(r'location ~\* "([^"]+)" \{ return 301 (\S+); \}', rules):
+        if re.match(pattern, uri, re.IGNORECASE):
+            return target
+    return None
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("/statuses/suspended/", "/statuses/SUSPENDED/"),
+        ("/statuses/Shutoff", "/statuses/SHUTOFF/"),
+        ("/statuses/stopped/", "/statuses/SHUTOFF/"),
+        ("/statuses/powered-off/", "/statuses/SHUTOFF/"),
+        ("/statuses/SUSPENDED/", None),
+        ("/statuses/suspendet/", None),
+    ],
+)
+def test_the_rules_for_nginx(asked, answer):
+    assert _server(asked) == answer
+
+
+def test_no_rule_leads_to_itself():
+    for line in lines(CATALOG).splitlines():
+        source, target, code = line.split(" ")
+        assert code == "301" and source.rstrip("/") != target.rstrip("/") and target in addresses(CATALOG)
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+def test_nginx_itself_follows_them(tmp_path: Path):
+    with closing(create_server(("127.0.0.1", 0))) as socket:
+        port = socket.getsockname()[1]
+    (tmp_path / "site/statuses/SHUTOFF").mkdir(parents=True)
+    (tmp_path / "site/statuses/SHUTOFF/index.html").write_text("off")
+    (tmp_path / "rules.conf").write_bytes(files(CATALOG)["redirects/nginx.conf"])
+    (tmp_path / "nginx.conf").write_text(
+        f"daemon on; pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}}\n"
+        f"http {{ access_log off; client_body_temp_path {tmp_path}/b; proxy_temp_path {tmp_path}/p;\n"
+        f"fastcgi_temp_path {tmp_path}/f; uwsgi_temp_path {tmp_path}/u; scgi_temp_path {tmp_path}/s;\n"
+        f"server {{ listen 127.0.0.1:{port}; root {tmp_path}/site; include {tmp_path}/rules.conf; }} }}\n"
+    )
+    subprocess.run(["nginx", "-c", tmp_path / "nginx.conf"], check=True, capture_output=True)
+    try:
+        for asked in ("shutoff/", "STOPPED", "powered%20off/", "SHUTOFF/"):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/statuses/{asked}") as answer:
+                assert answer.url.endswith("/statuses/SHUTOFF/") and answer.read() == b"off"
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/statuses/nothing/")
+    finally:
+        subprocess.run(
+            ["nginx", "-c", tmp_path / "nginx.conf", "-s", "stop"], check=True, capture_output=True
+        )

@@ -1,0 +1,36 @@
+"""Addresses, files and anchors."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+from novastatus import evidence, links, problems, render
+
+
+@pytest.mark.parametrize("module", [links, evidence, problems, render], ids=lambda module: module.__name__)
+def test_examples_in_the_docstrings(module):
+    result = doctest.testmod(module)
+    assert result.attempted and not result.failed
+
+
+def test_files_and_addresses_are_each_other_reversed():
+    for address in ("/", "/statuses/", "/statuses/ACTIVE/", "/actions/matrix/"):
+        assert links.page_address(links.page_file(address)) == address
+
+
+def test_markdown_links_become_files_and_html_links_addresses():
+    text = (
+        '[a](/statuses/ACTIVE/#stuck) <a href="/support/#suspend">b</a> [c](/api/v1/statuses.json) [d](#here)'
+    )
+    assert links.relative(text, "actions/suspend.md") == (
+        '[a](../statuses/ACTIVE.md#stuck) <a href="../../support/#suspend">b</a> '
+        "[c](../api/v1/statuses.json) [d](#here)"
+    )
+    assert links.relative("[h](/)", "statuses/ACTIVE.md") == "[h](../index.md)"
+
+
+def test_what_stands_in_code_blocks_is_no_link_and_no_anchor():
+    text = "```\n[a](/statuses/ACTIVE/) {#x}\n```\n[b](/errata/) {#y}\n"
+    assert [address for address, _, _ in links.targets(text)] == ["/errata/"]
+    assert links.anchors(text) == ["y"]

@@ -1,0 +1,101 @@
+"""The generated pages: their addresses, anchors and links, and what stands on them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from novastatus import facts, links
+from novastatus.addresses import STATUS_ANCHORS, addresses
+from novastatus.build import build
+from novastatus.pages import Page, pages
+from novastatus.site import Site
+
+
+@cache
+def site() -> Site:
+    return Site(facts.read())
+
+
+@cache
+def made() -> dict[str, Page]:
+    return {page.address: page for page in pages(site())}
+
+
+@cache
+def files() -> dict[str, bytes]:
+    return build(site().loaded)
+
+
+def test_every_promised_address_is_made_and_no_other():
+    assert list(made()) and set(made()) == set(addresses(site().catalog))
+
+
+@pytest.mark.parametrize("address", addresses(facts.read().catalog))
+def test_the_promised_anchors_stand_on_the_page(address):
+    missing = set(addresses(site().catalog)[address]) - set(links.anchors(made()[address].markdown))
+    assert missing == set()
+
+
+def test_a_status_page_has_its_anchors_in_their_order():
+    for name in site().catalog.statuses:
+        here = [a for a in links.anchors(made()[f"/statuses/{name}/"].markdown) if a in STATUS_ANCHORS]
+        assert here == list(STATUS_ANCHORS), name
+
+
+def test_every_link_leads_to_a_page_a_file_and_an_anchor_that_are_there():
+    lost = []
+    for page in made().values():
+        for address, anchor, _ in links.targets(page.markdown):
+            if address in made():
+                found = not anchor or anchor in links.anchors(made()[address].markdown)
+            else:
+                found = address.lstrip("/") in files()
+            if not found:
+                lost.append(f"{page.address} -> {address}#{anchor}")
+    assert lost == []
+
+
+def test_no_link_is_absolute_once_published():
+    for path, content in files().items():
+        if path.endswith(".md"):
+            text = content.decode()
+            assert not list(links.targets(text)), path
+
+
+def test_nothing_of_python_or_jinja_shows():
+    for page in made().values():
+        for word in ("`None`", "| None |", "Undefined", "{{", "{%", "Kind.", "Level.", "<novastatus"):
+            assert word not in page.markdown, (page.address, word)
+
+
+def test_every_page_has_a_title_and_a_description_of_its_own():
+    heads = {page.address: page.markdown.split("---\n")[1] for page in made().values()}
+    assert all("title: " in head and "description: " in head for head in heads.values())
+    assert len(set(heads.values())) == len(heads)
+
+
+def test_a_status_page_offers_what_nova_accepts_and_refuses_the_rest():
+    page = made()["/statuses/SHUTOFF/"].markdown
+    can, refused = page.split('??? failure "Refused')[:2]
+    assert "| [start](/actions/start/) | `openstack server start <server>` |" in can
+    assert "| [suspend](/actions/suspend/) | 409 | [start](/actions/start/) |" in refused
+
+
+def test_no_route_advises_what_destroys():
+    last_resort = [action.name for action in site().catalog.actions.values() if action.last_resort]
+    assert "delete" in last_resort
+    for page in made().values():
+        for name in last_resort:
+            assert f"| first [{name}]" not in page.markdown, (page.address, name)
+
+
+def test_edit_links_point_at_the_line_of_the_fact():
+    page = made()["/statuses/SUSPENDED/"].markdown
+    line = next(i for i, text in enumerate(site().loaded.text.splitlines(), 1) if text == "  SUSPENDED:")
+    assert f"](/source/#L{line})" in page
+    assert f'id="L{line}"' in made()["/source/"].markdown
+
+
+def test_two_builds_of_the_same_facts_are_the_same():
+    assert build(facts.read()) == files()
