@@ -83,8 +83,16 @@ def _make(release: int) -> None:
         for step in steps:
             done = subprocess.run(step, stdout=output, stderr=subprocess.STDOUT, env=_clean_variables())
             if done.returncode:
-                raise EnvironmentFailed(f"Nova {release} could not be installed; see {log.relative_to(ROOT)}")
+                raise EnvironmentFailed(
+                    f"Nova {release} could not be installed ({last_line(log)}); see {log.relative_to(ROOT)}"
+                )
     (place / "lock.sha256").write_text(lock_digest(lock_path(release).read_bytes()) + "\n")
+
+
+def last_line(log: Path) -> str:
+    """What the installer said last, which is why it gave up."""
+    lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
 
 
 def _clean_variables() -> dict[str, str]:
