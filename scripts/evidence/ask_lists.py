@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from evidence import ask_derivation, running
+from evidence.guard_sections import BUSY
 
 MICROVERSION = "2.95"
 UNLIMITED = {("quota", name): -1 for name in ("instances", "cores", "ram")}
@@ -25,9 +26,9 @@ def pairs_that_matter(cloud: running.Cloud, server: str) -> list[list]:
     found = []
     for vm_state in ask_derivation.VM_STATES:
         seen = set()
-        for task_state in [None, "powering-on", *ask_derivation.TASK_STATES[1:]]:
+        for task_state in [None, BUSY, *(task for task in ask_derivation.TASK_STATES[1:] if task != BUSY)]:
             status = ask_derivation.shown(cloud, server, vm_state, task_state)["status"]
-            if status not in seen or task_state == "powering-on":
+            if status not in seen or task_state == BUSY:
                 found.append([vm_state, task_state, status])
             seen.add(status)
     cloud.write_state(server, "active", None)
@@ -71,7 +72,13 @@ def queries() -> list[str]:
         f"status=ACTIVE&status={INVALID}",
         "",
     ]
-    found += ["deleted=true", "status=ACTIVE&deleted=true", "vm_state=active", "task_state=rebooting"]
+    found += [
+        "deleted=true",
+        "status=ACTIVE&deleted=true",
+        "status=SOFT_DELETED&deleted=true",
+        "vm_state=active",
+        "task_state=rebooting",
+    ]
     return found
 
 

@@ -71,6 +71,8 @@ def ensure(release: int, say=lambda text: print(text, file=sys.stderr)) -> Path:
 def _make(release: int) -> None:
     place = environment_path(release)
     shutil.rmtree(place, ignore_errors=True)
+    # Taken first: a lock that changes meanwhile must not be taken for the one that was installed.
+    digest = lock_digest(lock_path(release).read_bytes())
     log = CACHE / "logs" / f"install-{release}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     options = ("--no-deps", "--require-hashes", "-r")
@@ -86,7 +88,7 @@ def _make(release: int) -> None:
                 raise EnvironmentFailed(
                     f"Nova {release} could not be installed ({last_line(log)}); see {log.relative_to(ROOT)}"
                 )
-    (place / "lock.sha256").write_text(lock_digest(lock_path(release).read_bytes()) + "\n")
+    (place / "lock.sha256").write_text(digest + "\n")
 
 
 def last_line(log: Path) -> str:

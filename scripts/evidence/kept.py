@@ -15,7 +15,7 @@ SHARED = ("action_requests", "frozen", "outcomes", "running", "staging")
 SOURCES = {
     "guards": (*SHARED, "ask_guards", "guard_sections"),
     "derivation": (*SHARED, "ask_derivation"),
-    "lists": (*SHARED, "ask_derivation", "ask_lists"),
+    "lists": (*SHARED, "guard_sections", "ask_derivation", "ask_lists"),
     "transitions": ("running", "ask_transitions", *sorted(f"scenarios/{path.stem}" for path in SCENARIOS)),
     "holdings": ("running", "ask_holdings", *sorted(f"scenarios/{path.stem}" for path in SCENARIOS)),
 }
