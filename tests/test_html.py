@@ -36,4 +36,5 @@ def test_the_validator_sees(tmp_path: Path):
 
 
 def test_every_page_is_valid_html(site: Path):
-    assert faults(site) == []
+    found = faults(site)
+    assert not found, "\n".join(found)
