@@ -5,7 +5,17 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 
-from evidence.scenarios import events, failures, held, host_down, periodic, plain, restart
+from evidence.scenarios import (
+    driver_failures,
+    events,
+    failures,
+    held,
+    host_down,
+    periodic,
+    plain,
+    power,
+    restart,
+)
 from evidence.scenarios import world as worlds
 from evidence.scenarios.runner import Runner
 from evidence.scenarios.starts import Unreachable
@@ -13,9 +23,10 @@ from evidence.scenarios.starts import Unreachable
 # family: function that lists its scenarios
 FAMILIES: dict[str, Callable] = {
     "plain": plain.scenarios,
+    "driver_failures": driver_failures.scenarios,
     "failures": failures.scenarios,
     "periodic": periodic.scenarios,
-    "power_sync": periodic.power_sync,
+    "power_sync": power.scenarios,
     "events": events.scenarios,
     "lifecycle": events.lifecycle,
     "held": held.scenarios,

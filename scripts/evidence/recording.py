@@ -24,6 +24,7 @@ PARTS = ("guards", "derivation", "lists", "transitions", "holdings")
 # The families of scenarios that ask_transitions knows, each a piece of work.
 FAMILIES = (
     "plain",
+    "driver_failures",
     "failures",
     "periodic",
     "power_sync",

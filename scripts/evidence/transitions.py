@@ -21,7 +21,8 @@ METHOD = (
     "tasks are called on the compute service with the clock put forward. Neutron, Cinder and Glance are stand-ins. An "
     "action that Nova refuses from a start has no run. Failures are injected into the driver, Cinder, Neutron, Glance, "
     "the resource tracker or the scheduler, as each run says. A failure is a run that newly ends in ERROR, or that "
-    "ends where it began while Nova noted an error for the request, or whose request was answered with 500 or more."
+    "ends where it began while Nova noted an error for the request, or whose request was answered with 500 or more; "
+    "one that waits for a host that is down is unfinished."
 )
 ADDED = [
     "a paused guest is reported as paused, a suspended one as off; resume, unpause and rescue make it run",

@@ -8,7 +8,7 @@ from nova.virt import event as virt_event
 
 from evidence.scenarios.periodic import WITHOUT_HOST
 from evidence.scenarios.runner import Scenario
-from evidence.scenarios.starts import MAIN, STARTS
+from evidence.scenarios.starts import MAIN
 from evidence.scenarios.world import World
 
 # event: its number, and the power state that the hypervisor reports when Nova looks.
@@ -25,7 +25,7 @@ IMAGE = ("image",)
 def lifecycle() -> list[Scenario]:
     """Each guest event from every start that has a host; and once with a guest that says otherwise."""
     found = []
-    for start in STARTS:
+    for start in MAIN:
         if start.startswith(WITHOUT_HOST):
             continue
         for name, (number, power) in LIFECYCLE.items():

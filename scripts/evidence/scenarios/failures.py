@@ -1,149 +1,18 @@
-"""Actions during which something goes wrong: in the driver, in scheduling, in Cinder or in Neutron."""
+"""Actions during which something goes wrong outside the driver: in scheduling, Cinder, Neutron or Glance; and builds."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from nova import exception
 from nova.compute import utils as compute_utils
 
 from evidence.scenarios import acts
+from evidence.scenarios.faults import failing, no_host, patching
 from evidence.scenarios.runner import Scenario
-from evidence.scenarios.world import BACKINGS, World
-
-# What raises, in words: the driver's operation, and the action with the starts from which it is tried.
-DRIVER: list[tuple[str, str, tuple[str, ...]]] = [
-    ("pause", "pause", ("ACTIVE",)),
-    ("unpause", "unpause", ("PAUSED",)),
-    ("suspend", "suspend", ("ACTIVE",)),
-    ("resume", "resume", ("SUSPENDED",)),
-    ("power_off", "stop", ("ACTIVE", "ERROR")),
-    ("power_on", "start", ("SHUTOFF",)),
-    ("reboot", "reboot-soft", ("ACTIVE",)),
-    ("reboot", "reboot-hard", ("ACTIVE", "PAUSED", "SUSPENDED", "SHUTOFF", "ERROR")),
-    ("rescue", "rescue", ("ACTIVE", "SHUTOFF", "ERROR")),
-    ("power_off", "rescue", ("ACTIVE",)),
-    ("unrescue", "unrescue", ("RESCUE",)),
-    ("set_admin_password", "change-password", ("ACTIVE",)),
-    ("snapshot", "create-image", ("ACTIVE", "SHUTOFF", "PAUSED", "SUSPENDED")),
-    ("snapshot", "create-backup", ("ACTIVE", "SHUTOFF")),
-    ("snapshot", "shelve", ("ACTIVE", "SHUTOFF")),
-    ("power_off", "shelve", ("ACTIVE",)),
-    ("destroy", "shelve", ("ACTIVE",)),
-    ("destroy", "shelve-offload", ("SHELVED",)),
-    ("power_on", "unshelve", ("SHELVED",)),
-    ("spawn", "unshelve", ("SHELVED_OFFLOADED",)),
-    ("spawn", "rebuild", ("ACTIVE", "SHUTOFF", "ERROR")),
-    ("destroy", "rebuild", ("ACTIVE",)),
-    ("migrate_disk_and_power_off", "resize", ("ACTIVE", "SHUTOFF")),
-    ("migrate_disk_and_power_off", "migrate", ("ACTIVE",)),
-    ("finish_migration", "resize", ("ACTIVE", "SHUTOFF")),
-    ("finish_migration", "migrate", ("ACTIVE",)),
-    ("confirm_migration", "confirm-resize", ("VERIFY_RESIZE", "VERIFY_RESIZE, was SHUTOFF")),
-    ("destroy", "revert-resize", ("VERIFY_RESIZE",)),
-    ("finish_revert_migration", "revert-resize", ("VERIFY_RESIZE", "VERIFY_RESIZE, was SHUTOFF")),
-    ("check_can_live_migrate_destination", "live-migrate", ("ACTIVE",)),
-    ("check_can_live_migrate_source", "live-migrate", ("ACTIVE",)),
-    ("pre_live_migration", "live-migrate", ("ACTIVE", "PAUSED")),
-    ("live_migration", "live-migrate", ("ACTIVE", "PAUSED")),
-    ("post_live_migration_at_destination", "live-migrate", ("ACTIVE",)),
-    ("power_on", "restore", ("SOFT_DELETED",)),
-    ("destroy", "delete", ("ACTIVE", "SHUTOFF", "ERROR", "VERIFY_RESIZE", "SHELVED", "RESCUE")),
-    ("destroy", "force-delete", ("ACTIVE", "SOFT_DELETED")),
-    ("trigger_crash_dump", "trigger-crash-dump", ("ACTIVE",)),
-    ("attach_volume", "attach-volume", ("ACTIVE",)),
-]
-# Exceptions that Nova treats apart from any other error of the driver.
-SPECIAL: list[tuple[str, Callable[[], Exception], str, tuple[str, ...]]] = [
-    ("pause", NotImplementedError, "pause", ("ACTIVE",)),
-    ("suspend", NotImplementedError, "suspend", ("ACTIVE",)),
-    ("rescue", NotImplementedError, "rescue", ("ACTIVE",)),
-    ("reboot", NotImplementedError, "reboot-soft", ("ACTIVE",)),
-    ("set_admin_password", NotImplementedError, "change-password", ("ACTIVE",)),
-    ("snapshot", NotImplementedError, "create-image", ("ACTIVE",)),
-    ("migrate_disk_and_power_off", NotImplementedError, "resize", ("ACTIVE",)),
-    ("live_migration", NotImplementedError, "live-migrate", ("ACTIVE",)),
-    (
-        "migrate_disk_and_power_off",
-        lambda: exception.InstanceFaultRollback(exception.ResizeError(reason="injected")),
-        "resize",
-        ("ACTIVE", "SHUTOFF"),
-    ),
-    (
-        "migrate_disk_and_power_off",
-        lambda: exception.InstanceFaultRollback(exception.ResizeError(reason="injected")),
-        "migrate",
-        ("ACTIVE",),
-    ),
-]
-
-# Actions that a boot volume makes a difference to; the others are tried with a boot disk made from an image.
-OF_VOLUMES = (
-    "create",
-    "create-image",
-    "rebuild",
-    "resize",
-    "shelve",
-    "shelve-offload",
-    "unshelve",
-    "delete",
-    "live-migrate",
-)
+from evidence.scenarios.world import World
 
 
 def scenarios() -> list[Scenario]:
-    return [*_driver(), *_special(), *_creations(), *_nowhere(), *_claims(), *_volumes(), *_migrations()]
-
-
-def _backings(action: str) -> tuple[str, ...]:
-    return BACKINGS if action in OF_VOLUMES else ("image",)
-
-
-def _driver() -> list[Scenario]:
-    return [
-        Scenario(
-            "action",
-            action,
-            start,
-            prepare=_failing(method),
-            injected=f"driver.{method} raises",
-            backings=_backings(action),
-        )
-        for method, action, starts in DRIVER
-        for start in starts
-    ]
-
-
-def _special() -> list[Scenario]:
-    found = []
-    for method, error, action, starts in SPECIAL:
-        text = f"driver.{method} raises {type(error()).__name__}"
-        for start in starts:
-            prepare = _failing(method, error)
-            found.append(
-                Scenario("action", action, start, prepare=prepare, injected=text, backings=_backings(action))
-            )
-    queued = {"reclaim_instance_interval": 3600}
-    for start in ("ACTIVE", "SHUTOFF"):
-        prepare, text = _failing("power_off"), "driver.power_off raises"
-        condition = ("reclaim_instance_interval is above 0",)
-        found.append(Scenario("action", "delete", start, None, prepare, queued, condition, text))
-    return found
-
-
-def _failing(method: str, error: Callable[[], Exception] | None = None, times: int = 10**6):
-    return lambda world, server: world.faults.fail(method, error, times)
-
-
-def _patching(name: str, error: Callable[[], Exception]):
-    def prepare(world: World, server: str) -> None:
-        def raising(*args, **kwargs):
-            world.hit = True
-            raise error()
-
-        world.patch(name, raising)
-
-    return prepare
+    return [*_creations(), *_nowhere(), *_claims(), *_volumes(), *_migrations()]
 
 
 def _creations() -> list[Scenario]:
@@ -151,16 +20,16 @@ def _creations() -> list[Scenario]:
         return exception.BuildAbortException(instance_uuid="x", reason="injected")
 
     cases = [
-        (_failing("spawn", times=1), "driver.spawn raises on the first host, the second host builds it"),
-        (_failing("spawn"), "driver.spawn raises on every host"),
-        (_failing("spawn", abort), "driver.spawn raises BuildAbortException"),
-        (_no_host, "no valid host: every compute service is disabled"),
+        (failing("spawn", times=1), "driver.spawn raises on the first host, the second host builds it"),
+        (failing("spawn"), "driver.spawn raises on every host"),
+        (failing("spawn", abort), "driver.spawn raises BuildAbortException"),
+        (no_host, "no valid host: every compute service is disabled"),
         (
-            _patching("nova.network.neutron.API.allocate_for_instance", _no_network),
+            patching("nova.network.neutron.API.allocate_for_instance", _no_network),
             "Neutron refuses the port",
         ),
         (
-            _patching("nova.volume.cinder.API.attachment_update", _no_volume),
+            patching("nova.volume.cinder.API.attachment_update", _no_volume),
             "Cinder refuses to attach the volume",
         ),
         (_over_quota_later, "the quota is used up between the API's check and the conductor's"),
@@ -193,12 +62,6 @@ def _no_volume() -> Exception:
     return exception.CinderConnectionFailed(reason="injected")
 
 
-def _no_host(world: World, server: str | None) -> None:
-    world.hit = True
-    for host in world.case.computes:
-        world.disable(host)
-
-
 def _lose_image(world: World, server: str) -> None:
     world.hit = True
     query = (
@@ -217,7 +80,7 @@ def _nowhere() -> list[Scenario]:
     ]
     text = "no valid host: every compute service is disabled"
     found = [
-        Scenario("action", action, start, prepare=_no_host, injected=text)
+        Scenario("action", action, start, prepare=no_host, injected=text)
         for action, starts in cases
         for start in starts
     ]
@@ -231,7 +94,7 @@ def _nowhere() -> list[Scenario]:
             injected="the image of the shelved server is gone from Glance",
         )
     )
-    refuse = _patching(
+    refuse = patching(
         "nova.scheduler.client.query.SchedulerQueryClient.select_destinations",
         lambda: exception.NoValidHost(reason="injected"),
     )
@@ -260,7 +123,7 @@ def _claims() -> list[Scenario]:
             "action",
             action,
             start,
-            prepare=_patching(name, no_room),
+            prepare=patching(name, no_room),
             injected=text,
             begin=None if start else acts.create,
         )
@@ -272,7 +135,7 @@ def _volumes() -> list[Scenario]:
     """Cinder fails while a volume is taken away from, or brought back to, a server that boots from a volume."""
 
     def broken(method: str):
-        return _patching(f"nova.volume.cinder.API.{method}", _no_volume)
+        return patching(f"nova.volume.cinder.API.{method}", _no_volume)
 
     volume = ("volume",)
     found = []

@@ -6,11 +6,13 @@ import traceback
 from collections.abc import Callable
 
 from evidence.scenarios import acts
+from evidence.scenarios.faults import failing, no_host
 from evidence.scenarios.runner import Runner, Scenario, record
 from evidence.scenarios.starts import STARTS, Unreachable
 from evidence.scenarios.world import BACKINGS, World
 
 DOWN = "the server's compute host is down"
+SOURCE_DOWN = "the host that the server was resized or moved from is down"
 # The actions that a boot volume makes a difference to.
 OF_VOLUMES = ("delete", "evacuate", "evacuate (2.94)", "shelve", "rebuild")
 
@@ -37,20 +39,35 @@ def collect(runner: Runner, send: Callable[[dict], None]) -> list[dict]:
                 result = _one(runner, scenario, backing, host)
                 found.extend([result] if result else [])
             send({"done": 1})
+        for start, backing in _resized_from(host, places):
+            for name in ("confirm-resize", "revert-resize", "delete"):
+                scenario = Scenario("action", name, start, conditions=(SOURCE_DOWN,))
+                result = _one(runner, scenario, backing, host)
+                found.extend([result] if result else [])
         world.restore(world.empty)
         world.start_host(host)
     return [*found, *_comes_back(runner)]
+
+
+def _resized_from(host: str, places: dict[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:
+    """The starts whose server waits on another host for the resize to be confirmed; there are two hosts."""
+    return [
+        (start, backing)
+        for other, starts in sorted(places.items())
+        for start, backing in starts
+        if other != host and STARTS[start].status == "VERIFY_RESIZE"
+    ]
 
 
 def scenarios(start: str) -> list[Scenario]:
     nothing = Scenario("external", "host down", start, _nothing, conditions=(DOWN,))
     names = [*acts.MOVES, *acts.VARIANTS]
     actions = [Scenario("action", name, start, conditions=(DOWN,)) for name in names]
-    no_host = Scenario(
+    nowhere = Scenario(
         "action",
         "evacuate",
         start,
-        prepare=_others_disabled,
+        prepare=no_host,
         conditions=(DOWN,),
         injected="no valid host: every other compute service is disabled",
     )
@@ -58,7 +75,7 @@ def scenarios(start: str) -> list[Scenario]:
         "action",
         "evacuate",
         start,
-        prepare=lambda world, server: world.faults.fail("spawn"),
+        prepare=failing("spawn"),
         conditions=(DOWN,),
         injected="driver.spawn raises on the new host",
     )
@@ -69,17 +86,11 @@ def scenarios(start: str) -> list[Scenario]:
         options={"reclaim_instance_interval": 3600},
         conditions=(DOWN, "reclaim_instance_interval is above 0"),
     )
-    return [nothing, *actions, no_host, spawn, queued]
+    return [nothing, *actions, nowhere, spawn, queued]
 
 
 def _nothing(world: World, server: str) -> None:
     """The host is down and nobody does anything."""
-
-
-def _others_disabled(world: World, server: str) -> None:
-    world.hit = True
-    for host in world.case.computes:
-        world.disable(host)
 
 
 def _one(runner: Runner, scenario: Scenario, backing: str, host: str) -> dict | None:
@@ -103,7 +114,8 @@ def _one(runner: Runner, scenario: Scenario, backing: str, host: str) -> dict | 
         world.settle()
         found = record(world, scenario, backing, server, start)
         # Nobody will work off what waits for the dead host: the server stays as it is now.
-        found["waiting"] = bool(world.lost_messages(host))
+        if world.lost_messages(host):
+            found |= {"waiting": True, "outcome": "unfinished"}
         return found | ({"answered": code, "outcome": "failure"} if code >= 500 else {})
     except Exception:
         traceback.print_exc()
@@ -137,7 +149,7 @@ def _comes_back(runner: Runner) -> list[dict]:
             world.start_host(host)
             world.cloud.force_down(host, False)
             world.settle()
-            condition = (f"{action} was asked for from {start} while the host was down",)
+            condition = (f"{action} was asked for while the host was down",)
             scenario = Scenario("external", "host comes back", start, conditions=condition)
             found.append({**record(world, scenario, "image", server, was), "backing": "image"})
         else:

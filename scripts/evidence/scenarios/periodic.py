@@ -1,4 +1,4 @@
-"""The periodic tasks of the compute service, run as if their time had come, and guests that change behind its back."""
+"""The periodic tasks of the compute service, run as if their time had come."""
 
 from __future__ import annotations
 
@@ -7,18 +7,8 @@ from nova.compute import power_state
 from evidence.scenarios import acts
 from evidence.scenarios.busy import Busy, during
 from evidence.scenarios.runner import Scenario
-from evidence.scenarios.starts import STARTS
 from evidence.scenarios.world import World
 
-# What the hypervisor reports about a guest, in words.
-GUESTS: dict[str, int | None] = {
-    "running": power_state.RUNNING,
-    "paused": power_state.PAUSED,
-    "off": power_state.SHUTDOWN,
-    "crashed": power_state.CRASHED,
-    "suspended": power_state.SUSPENDED,
-    "gone": None,
-}
 HUNG = Busy("REBOOT", "reboot-soft", "ACTIVE", "reboot")
 IMAGE = ("image",)
 WITHOUT_HOST = ("SHELVED_OFFLOADED", "ERROR, spawn failed", "ERROR, never scheduled")
@@ -28,7 +18,7 @@ def scenarios() -> list[Scenario]:
     return [*_timers(), *_builds(), *_others()]
 
 
-def _task(task: str, later: int = 86400):
+def task_of(task: str, later: int = 86400):
     return lambda world, server: world.periodic(server, task, later)
 
 
@@ -52,10 +42,12 @@ def _timers() -> list[Scenario]:
     for trigger, task, option, start in cases:
         for later, when in ((60, "the time is not up"), (86400, "the time is up")):
             options, conditions = {option: 3600}, (f"{option} is 3600", when)
-            found.append(Scenario("periodic", trigger, start, _task(task, later), None, options, conditions))
+            found.append(
+                Scenario("periodic", trigger, start, task_of(task, later), None, options, conditions)
+            )
         for off in (0, -1) if option == "shelved_offload_time" else (0,):
             options, conditions = {option: off}, (f"{option} is {off}",)
-            found.append(Scenario("periodic", trigger, start, _task(task), None, options, conditions))
+            found.append(Scenario("periodic", trigger, start, task_of(task), None, options, conditions))
     return found + _failing_timers()
 
 
@@ -80,7 +72,7 @@ def _failing_timers() -> list[Scenario]:
             "periodic",
             trigger,
             start,
-            _task(task),
+            task_of(task),
             fail(method),
             {option: 3600},
             (f"{option} is 3600", "the time is up"),
@@ -135,7 +127,7 @@ def _others() -> list[Scenario]:
     for task in ("update_available_resource", "_heal_instance_info_cache", "_poll_volume_usage"):
         for start in ("ACTIVE", "SHUTOFF", "ERROR"):
             name = task.strip("_").replace("_", " ")
-            found.append(Scenario("periodic", name, start, _task(task), backings=IMAGE))
+            found.append(Scenario("periodic", name, start, task_of(task), backings=IMAGE))
     for value in ("reap", "shutdown", "log", "noop"):
         option = "running_deleted_instance_action"
         found.append(
@@ -191,36 +183,3 @@ def _running_deleted(world: World, server: str) -> None:
     world.said.append(
         "the guest still runs" if running else "the guest is off" if guest else "the guest is gone"
     )
-
-
-def power_sync() -> list[Scenario]:
-    """Power synchronisation from every start that has a host, for each thing the hypervisor may report."""
-    found = []
-    for start in STARTS:
-        if not start.startswith(WITHOUT_HOST):
-            for word, power in GUESTS.items():
-                act, change = _task("_sync_power_states"), _change_guest(power)
-                found.append(
-                    Scenario("periodic", "power sync", start, act, change, guest=word, backings=IMAGE)
-                )
-    for state in ("off", "crashed"):
-        act, change = _task("_sync_power_states"), _change_and_fail(GUESTS[state])
-        text = "driver.power_off raises"
-        found.append(
-            Scenario(
-                "periodic", "power sync", "ACTIVE", act, change, guest=state, injected=text, backings=IMAGE
-            )
-        )
-    return found
-
-
-def _change_guest(power: int | None):
-    return lambda world, server: world.guest(server, power)
-
-
-def _change_and_fail(power: int | None):
-    def prepare(world: World, server: str) -> None:
-        world.guest(server, power)
-        world.faults.fail("power_off")
-
-    return prepare
