@@ -25,7 +25,7 @@ def digest(release: int, part: str) -> str:
     """A short name for the programs and the lock that make a part of the evidence of a release."""
     found = hashlib.sha256(environment.lock_path(release).read_bytes())
     for name in SOURCES[part]:
-        found.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+        found.update((Path(__file__).parent / f"{name}.py").read_bytes())
     return found.hexdigest()[:16]
 
 
