@@ -85,5 +85,7 @@ def test_the_search_finds_by_name_alias_and_meaning(page, origin, text, status):
     page.goto(origin + "/")
     page.keyboard.press("s")
     page.locator(".md-search__input").fill(text)
-    titles = "[...document.querySelectorAll('.md-search-result__item h1')].slice(0, 3).map(h => h.textContent)"
+    titles = (
+        "[...document.querySelectorAll('.md-search-result__item h1')].slice(0, 3).map(h => h.textContent)"
+    )
     page.wait_for_function(f"status => {titles}.includes(status)", arg=status)
