@@ -225,8 +225,12 @@ def _transitions(catalog: Catalog) -> Iterator[Mutant]:
                 rest = [name for name in row.source if name != source]
                 new = next(n for n in names[::-1] if n not in row.source)
                 yield _change(catalog, (*at, "from"), [*rest, new], f"from {new} instead", place)
+                if source != row.to or row.through:  # what is not told leaves the status as it is
+                    yield _change(catalog, (*at, "from"), rest, "left out", place)
                 yield _split(catalog, trigger, i, source, {"to": _next(names, row.to)}, "another end", place)
-                through = row.through[:-1] if row.through else ["REVERT_RESIZE"]
+                through = row.through[:-1] or [
+                    next(n for n in names if n not in (source, row.to, *row.through))
+                ]
                 yield _split(catalog, trigger, i, source, {"through": through}, "another way", place)
                 fails = None if row.fails else "something"
                 yield _split(catalog, trigger, i, source, {"fails": fails}, "another outcome", place)

@@ -130,6 +130,15 @@ class Record:
         return list(moves(self.probed("transitions"), self.shown, f"probe/{self.release}/transitions.json"))
 
     @cached_property
+    def demanded(self) -> list[Move]:
+        """The ways that the facts must tell, each once, with the first record that shows it."""
+        found: dict[object, Move] = {}
+        for move in self.moves:
+            if not move.beside:
+                found.setdefault((move.trigger, move.source, move.through, move.to, move.outcomes), move)
+        return list(found.values())
+
+    @cached_property
     def moves_of(self) -> dict[str, list[Move]]:
         """The ways by the action or trigger that starts them."""
         found: dict[str, list[Move]] = defaultdict(list)

@@ -29,6 +29,7 @@ NAMES = {
 OF_BUILDS = ("build-finished", "build-failed", "no-valid-host")
 """Triggers that end what a create began."""
 INVENTED = "no run comes to this pair"
+STAYS = "the status stays as it is"
 LATE = "the build ends after all"
 
 
@@ -107,6 +108,9 @@ def _moves(run: Run, key: str, unhindered: set[str]) -> Iterator[Move]:
         yield _move(run, key, "build-timeout", seen[:2], frozenset({"failure"}))
         yield _move(run, key, "build-finished", seen[1:], frozenset({"success"}))
         return
+    if name.startswith("reset-state") and run["from"]["task_state"] and run["path"]:
+        # It writes the record at once; what comes after is the work that was under way.
+        seen = [seen[0], run["path"][0]["status"]]
     yield _move(run, key, trigger_of(run), seen, _outcomes(run, unhindered))
 
 
@@ -121,7 +125,7 @@ def _move(run: Run, key: str, trigger: str | None, seen: list[str | None], outco
         str(seen[-1]),
         outcomes,
         key,
-        _beside(run, seen),
+        _beside(run, seen, outcomes),
         tasks_of(run["path"]),
         run["trigger"]["kind"] == "action"
         or bool(run["path"] or run.get("guest") or run["injected"])
@@ -167,14 +171,15 @@ def _outcomes(run: Run, unhindered: set[str]) -> frozenset[str]:
     return frozenset({"success", "failure"} if run["injected"] else {"success"})
 
 
-def _beside(run: Run, seen: list[str | None]) -> str:
-    if any(condition.startswith("during ") for condition in run["conditions"]):
-        return "another action is at work at the same time"
-    if run["trigger"]["name"] == "cell down" and run.get("gone"):
+def _beside(run: Run, seen: list[str | None], outcomes: frozenset[str]) -> str:
+    name = run["trigger"]["name"]
+    if name == "cell down" and run.get("gone"):
         return "the API answers 404 as long as the cell is down"
-    if run["trigger"]["name"] == "running deleted":
+    if name == "running deleted":
         return "the move is the delete that comes before it"
-    return "" if len(set(seen)) > 1 else "the status stays as it is"
+    if name == "host comes back":
+        return "what waited for the host is worked off"
+    return "" if len(set(seen)) > 1 or outcomes == {"failure"} else STAYS
 
 
 def _restarts(document: Mapping[str, Any], shown: Mapping[Pair, str], file: str) -> Iterator[Move]:
@@ -198,7 +203,7 @@ def _restarts(document: Mapping[str, Any], shown: Mapping[Pair, str], file: str)
             str(seen[-1]),
             frozenset({"failure" if failed else "success"}),
             key,
-            beside if len(set(seen)) > 1 else "the status stays as it is",
+            beside if len(set(seen)) > 1 else STAYS,
             tasks_of(way),
             (row["becomes"]["vm_state"], row["becomes"]["task_state"]) != pair,
             row["task_state"] is None,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from ..model import Catalog, Transition
 from ..reader import Loc
-from .leaf import Leaf, Verdict, differs, unreached
+from .leaf import Leaf, Verdict, cited, differs, unreached
 from .record import Record
 from .runs import INVENTED, Move
 
+FILE = re.compile(r"(nova|doc|api-ref|api-guide)/[\w./-]+")
 ODD = "a vm_state that Nova does not know"
 
 
@@ -24,7 +26,7 @@ def transitions(catalog: Catalog, record: Record) -> Iterator[Leaf]:
                 leaf = _way(record, name, i, row, source, moves)
                 way = (source, _between(source, row), row.to, bool(row.fails))
                 if way in told:
-                    message = f"must be told once, {leaf.value!r} stands above too"
+                    message = f"must be told once, {leaf.value} stands above too"
                     leaf = differs(leaf.loc, "transitions", leaf.value, message, leaf.evidence)
                 told.add(way)
                 yield leaf
@@ -47,12 +49,14 @@ def _way(record: Record, name: str, i: int, row: Transition, source: str | None,
         return differs(at, "transitions", value, f"needs no rests_on, a run shows {way!r}", key)
     if key:
         return Leaf(at, "transitions", Verdict.OBSERVED, key, value=value)
+    if row.rests_on and not FILE.match(row.rests_on):
+        return differs(at, "transitions", value, f"must rest on a file of Nova, {row.rests_on!r} names none")
     if row.rests_on:
-        return Leaf(at, "transitions", Verdict.SOURCED, row.rests_on, value=value)
+        return unreached(at, "transitions", value, cited([row.rests_on], record.nova))
     seen = [
         m for m in moves if m.source == source and outcome in m.outcomes and not m.beside and m.way != way
     ]
-    if seen and not row.fails:
+    if seen and not row.fails and not row.when:
         told = f"must be a way that Nova was seen to go, {way!r} was not; seen: {_few(seen)}"
         return differs(at, "transitions", value, told, seen[0].key)
     return unreached(at, "transitions", value, "")
@@ -71,10 +75,15 @@ def _few(moves: list[Move]) -> str:
 
 def _elsewhere(record: Record, name: str, row: Transition, source: str | None) -> str:
     """The record of a way that is no run: a vm_state that Nova does not know, whatever it was before."""
+    shown_as = _unknown_vm_state(record)
+    fits = name == "unknown-vm-state" and row.fails and not row.through and row.to == shown_as
+    return record.where("derivation", "odd") if fits and source in record.shown.values() else ""
+
+
+def _unknown_vm_state(record: Record) -> str | None:
+    """What the API shows for a vm_state that it does not know; None: nobody asked."""
     odd = record.probed("derivation").get("odd", [])
-    shows = any(entry["case"] == ODD and entry.get("status") == row.to for entry in odd)
-    fits = name == "unknown-vm-state" and row.fails and not row.through and source in record.shown.values()
-    return record.where("derivation", "odd") if fits and shows else ""
+    return next((entry["status"] for entry in odd if entry["case"] == ODD and "status" in entry), None)
 
 
 def completeness(catalog: Catalog, record: Record) -> Iterator[Leaf]:
@@ -86,9 +95,10 @@ def completeness(catalog: Catalog, record: Record) -> Iterator[Leaf]:
         for source in row.source
     }
     reported: set[tuple[Loc, str, str]] = set()
-    for move in record.moves:
+    for move in record.demanded:
         ways = {(move.trigger, move.source, move.through, move.to, outcome) for outcome in move.outcomes}
-        if move.beside or ways & told:
+        stays = move.source == move.to and not move.through
+        if ways & told or (stays and move.trigger not in catalog.transitions):
             continue
         outcome = "success" if "success" in move.outcomes else "failure"
         at: Loc = ("transitions", move.trigger or "")
@@ -96,6 +106,25 @@ def completeness(catalog: Catalog, record: Record) -> Iterator[Leaf]:
             reported.add((at, move.way, outcome))
             message = f"must tell the {outcome} {move.way!r}, which Nova was seen to go"
             yield differs(at, "transitions", None, message, move.key)
+    yield from _untold_unknown(catalog, record)
+
+
+def _untold_unknown(catalog: Catalog, record: Record) -> Iterator[Leaf]:
+    """Every server that is there may come to hold a vm_state that the API does not know."""
+    rows = catalog.transitions.get("unknown-vm-state", [])
+    told = {source for row in rows for source in row.source}
+    if (unknown := _unknown_vm_state(record)) and rows:
+        for status in sorted(set(record.shown.values()) - told - set(record.ends[2])):
+            message = (
+                f"must tell the failure '{status} → {unknown}', which holds whatever the server was before"
+            )
+            yield differs(
+                ("transitions", "unknown-vm-state"),
+                "transitions",
+                None,
+                message,
+                record.where("derivation", "odd"),
+            )
 
 
 def triggers(catalog: Catalog, record: Record) -> Iterator[Leaf]:

@@ -75,11 +75,11 @@ def host_up(record: Record, action: Action) -> tuple[str | None, str]:
     """
     sections = record.answers.get(action.name, {})
     up = [answer for answer in sections.get("admin", {}).values()]
-    down = sections.get("host_down", {})
+    down = [*sections.get("host_down", {}).values(), *sections.get("source_host_down", {}).values()]
     asked = record.probed("guards").get("actions", {}).get(action.name, {})
     if asked.get("request", {}).get("needs") == "host-down":
         return "must be down", record.where("guards", action.name)
-    refused = [a for a in down.values() if a.get("names") == "host" or a.get("from") == "compute"]
+    refused = [a for a in down if a.get("names") == "host" or a.get("from") == "compute"]
     if refused:
         return "needed", record.where("guards", f"{action.name} host_down")
     runs = [
@@ -88,15 +88,13 @@ def host_up(record: Record, action: Action) -> tuple[str | None, str]:
         if run["trigger"]["name"] == action.name
     ]
     if runs:
-        waiting = [run for run in runs if run.get("waiting")]
-        run = (waiting or runs)[0]
-        return "needed" if len(waiting) * 2 > len(
-            runs
-        ) else "not needed", f"probe/{record.release}/transitions.json {run['id']}"
+        ended = [run for run in runs if run["outcome"] == "success" and not run.get("waiting")]
+        key = f"probe/{record.release}/transitions.json {(ended or runs)[0]['id']}"
+        return "not needed" if ended else "needed", key
     casts = asked.get("accepted", {}).get("casts", []) if up else []
     if casts:
         return "needed", record.where("guards", f"{action.name} casts")
-    if any(accepted(answer) for answer in down.values()):
+    if any(accepted(answer) for answer in down):
         return "not needed", record.where("guards", f"{action.name} host_down")
     return None, ""
 
