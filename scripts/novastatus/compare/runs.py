@@ -108,10 +108,15 @@ def _moves(run: Run, key: str, unhindered: set[str]) -> Iterator[Move]:
         yield _move(run, key, "build-timeout", seen[:2], frozenset({"failure"}))
         yield _move(run, key, "build-finished", seen[1:], frozenset({"success"}))
         return
-    if name.startswith("reset-state") and run["from"]["task_state"] and run["path"]:
+    if name.startswith("reset-state") and _at_work(run) and run["path"]:
         # It writes the record at once; what comes after is the work that was under way.
         seen = [seen[0], run["path"][0]["status"]]
     yield _move(run, key, trigger_of(run), seen, _outcomes(run, unhindered))
+
+
+def _at_work(run: Run) -> bool:
+    """Whether Nova was at other work when the run began."""
+    return any(condition.startswith("during ") for condition in run["conditions"])
 
 
 def _move(run: Run, key: str, trigger: str | None, seen: list[str | None], outcomes: frozenset[str]) -> Move:
