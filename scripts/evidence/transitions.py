@@ -92,7 +92,7 @@ def with_id(run: dict) -> dict:
     """The run with an id made of all that tells it from others, and no field that says nothing."""
     start = run["from"]["status"] if run["from"] else "none"
     task = run["from"]["task_state"] if run["from"] else None
-    more = [f"task_state {task}"] if task else []
+    more = [f"{run['from']['vm_state']} + {task}"] if task else []
     more += ([f"guest {run['guest']}"] if "guest" in run else []) + run["conditions"]
     more += [run["injected"]] if run["injected"] else []
     name = f"{run['trigger']['name']}/{start}" + (f" [{'; '.join(more)}]" if more else "")

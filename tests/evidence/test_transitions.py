@@ -60,11 +60,11 @@ def test_a_run_seen_with_one_kind_of_boot_disk_says_so():
     assert run["conditions"] == ["image-backed"]
 
 
-def test_the_id_tells_task_state_guest_conditions_and_what_was_injected():
+def test_the_id_tells_a_task_guest_conditions_and_what_was_injected():
     start = {"vm_state": "active", "task_state": "rebooting", "status": "REBOOT"}
     run = record(**{"from": start}, guest="off", conditions=["one"], injected="driver.suspend raises")
     assert transitions.with_id(run)["id"] == (
-        "suspend/REBOOT [task_state rebooting; guest off; one; driver.suspend raises]"
+        "suspend/REBOOT [active + rebooting; guest off; one; driver.suspend raises]"
     )
 
 
