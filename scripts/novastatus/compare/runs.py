@@ -110,7 +110,8 @@ def _moves(run: Run, key: str, unhindered: set[str]) -> Iterator[Move]:
         return
     if name.startswith("reset-state") and _at_work(run) and run["path"]:
         # It writes the record at once; what comes after is the work that was under way.
-        seen = [seen[0], run["path"][0]["status"]]
+        yield _move(run, key, "reset-state", [seen[0], run["path"][0]["status"]], frozenset({"success"}))
+        return
     yield _move(run, key, trigger_of(run), seen, _outcomes(run, unhindered))
 
 
@@ -232,7 +233,7 @@ def ends(document: Mapping[str, Any], file: str) -> tuple[dict[str, str], dict[s
         for pair in run["path"]:
             passed.setdefault(pair["status"], key)
         last = run["path"][-1] if run["path"] else run["from"]
-        if run.get("gone"):
+        if run.get("gone") and run["trigger"]["name"] != "cell down":
             gone.setdefault(run["to"], key)
         elif last and last["task_state"] is None and last["status"] == run["to"]:
             resting.setdefault(run["to"], key)
