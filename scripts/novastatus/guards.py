@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from .model import Action, Catalog, Kind
 from .states import Pair, pairs_of
@@ -54,6 +55,7 @@ def accepts(action: Action, pair: Pair) -> bool:
     )
 
 
+@lru_cache(maxsize=16_384)
 def verdict(catalog: Catalog, action: Action, status: str) -> Verdict:
     """What Nova answers when ``action`` is asked for while the server shows ``status``.
 

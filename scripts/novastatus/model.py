@@ -43,6 +43,10 @@ class Fact(BaseModel):
         extra="forbid", frozen=True, populate_by_name=True, use_attribute_docstrings=True
     )
 
+    def __hash__(self) -> int:
+        """By identity: facts are keys of caches, and hold lists and dictionaries."""
+        return id(self)
+
 
 class Named(Fact):
     """A fact that stands under its name in a mapping."""

@@ -57,7 +57,6 @@ def pages(site: Site) -> Iterator[Page]:
         "/transitions/",
         "transitions.md.j2",
         ("transitions",),
-        edges=site.edges,
         figure=site.life_cycle.svg.decode(),
     )
     yield _states(site)

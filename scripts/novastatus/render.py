@@ -101,7 +101,9 @@ def status_link(catalog: Catalog, name: str | None) -> str:
 def trigger_link(catalog: Catalog, name: str) -> str:
     """An action or a trigger as a link."""
     if name in catalog.actions:
-        return f"[{name}](/actions/{name}/)"
+        # "start" alone is a link text that says nothing to those who hear the links of a page read out.
+        more = '<span class="sr"> action</span>' if name == "start" else ""
+        return f"[{name}{more}](/actions/{name}/)"
     return f"[{catalog.triggers[name].title}](/triggers/#{name})"
 
 
