@@ -17,14 +17,16 @@ CONFIG = HOME / "htmlvalidate.config.mjs"
 
 def faults(folder: Path) -> list[str]:
     """What html-validate finds wrong in the pages below a folder, as file:line: message."""
-    command = [NODE, VALIDATE, "--config", CONFIG, "--formatter", "json", f"{folder}/**/*.html"]
+    # Into a file: through a pipe, a long report is cut where the program ends.
+    report = folder.with_name(f"{folder.name}-faults.json")
+    command = [NODE, VALIDATE, "--config", CONFIG, "--formatter", f"json={report}", f"{folder}/**/*.html"]
     done = subprocess.run(command, cwd=HOME, env=environment(), capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
         pytest.fail(done.stderr)
     return [
-        f"{Path(report['filePath']).relative_to(folder)}:{found['line']}: {found['ruleId']}: {found['message']}"
-        for report in json.loads(done.stdout or "[]")
-        for found in report["messages"]
+        f"{Path(page['filePath']).relative_to(folder)}:{found['line']}: {found['ruleId']}: {found['message']}"
+        for page in json.loads(report.read_text() or "[]")
+        for found in page["messages"]
     ]
 
 
