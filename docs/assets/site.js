@@ -33,13 +33,23 @@
     return fold(entry.text).includes(wanted) ? 3 : Infinity;
   };
 
+  // Errors that name no state.
+  const COMMON = [
+    { says: /is locked/i, name: "lock", kind: "the server is locked", text: "Unlock it, or ask an administrator", url: "/actions/unlock/" },
+    { says: /no valid host/i, name: "No valid host", kind: "trigger", text: "No host has room for the server or fits it", url: "/triggers/#no-valid-host" },
+    { says: /instance .* could not be found|no server with a name or id/i, name: "DELETED", kind: "the server is gone, or not yours to see", text: "A deleted server answers 404 to everything", url: "/statuses/DELETED/" },
+    { says: /stuck .*build/i, name: "BUILD", kind: "status", text: "How a server gets stuck in BUILD, and what mends it", url: "/statuses/BUILD/#stuck" },
+  ];
+
   const refusal = (data, text) => {
     const found = /Cannot\s+'([^']+)'\s+instance.*?while it is in (vm_state|task_state|launched_at)\s+([\w-]+)/is.exec(text);
-    if (!found) return [];
+    if (!found) return COMMON.filter(({ says }) => says.test(text));
     const [, called, attribute, state] = found;
-    const action = data.refusals[called.toLowerCase()];
+    const meant = data.refusals[called.toLowerCase()] ?? [];
+    // One word may stand for two actions (reboot): the one that is refused in this vm_state is meant.
+    const refused = meant.filter((action) => attribute !== "vm_state" || !(data.idle[action] ?? []).includes(state));
     const results = [];
-    if (action) {
+    for (const action of refused.length ? refused : meant) {
       results.push({ name: action, kind: `refused while ${attribute} is ${state}`, text: "Where it is accepted, and the shortest way there", url: `/actions/${action}/#accepted` });
     }
     const status = attribute === "vm_state" && data.states[state];

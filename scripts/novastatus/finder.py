@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from .guards import accepts, on_servers
 from .model import Catalog
 from .render import plain
 from .states import status_of
@@ -12,16 +13,26 @@ from .states import status_of
 def finder(catalog: Catalog) -> bytes:
     """The finder's data: ``entries`` to match by name, and the words to read a refusal with.
 
-    ``entries``: name, kind, text, url and aliases. ``refusals``: what Nova calls an action, to our action.
-    ``states``: a vm_state, to the status that it shows while no task runs.
+    ``entries``: name, kind, text, url and aliases. ``refusals``: what Nova calls an action, to our actions.
+    ``idle``: an action, to the vm_states that take it while no task runs. ``states``: a vm_state, to the
+    status that it shows while no task runs.
     """
     shown = status_of(catalog)
     data = {
         "entries": [*_statuses(catalog), *_actions(catalog), *_triggers(catalog), *_drivers(catalog)],
-        "refusals": {name: action for action in catalog.actions for name in refusal_names(catalog, action)},
+        "refusals": _refusals(catalog),
+        "idle": {a.name: [vm for vm in catalog.vm_states if accepts(a, (vm, None))] for a in on_servers(catalog)},
         "states": {vm_state: shown[vm_state, None][0] for vm_state in catalog.vm_states},
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _refusals(catalog: Catalog) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for action in catalog.actions:
+        for name in refusal_names(catalog, action):
+            found.setdefault(name, []).append(action)
+    return found
 
 
 def refusal_names(catalog: Catalog, action: str) -> list[str]:

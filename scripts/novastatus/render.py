@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from .compare import Verdict
+from .links_in_words import status_link, trigger_link
 from .model import Catalog, Kind, Level
 from .views import proof
 from .views.action import ANSWER_GLYPHS, ANSWER_WORDS, accepted_pairs
@@ -89,22 +90,6 @@ def plain(text: str) -> str:
 def code(value: Any) -> str:
     """A value as inline code; None as Nova's own word for no task."""
     return f"`{'null' if value is None else value}`"
-
-
-def status_link(catalog: Catalog, name: str | None) -> str:
-    """A status as a link that carries its kind."""
-    if name is None:
-        return "no server yet"
-    return f"[`{name}`](/statuses/{name}/){{ .st .st-{catalog.statuses[name].kind} }}"
-
-
-def trigger_link(catalog: Catalog, name: str) -> str:
-    """An action or a trigger as a link."""
-    if name in catalog.actions:
-        # "start" alone is a link text that says nothing to those who hear the links of a page read out.
-        more = '<span class="sr"> action</span>' if name == "start" else ""
-        return f"[{name}{more}](/actions/{name}/)"
-    return f"[{catalog.triggers[name].title}](/triggers/#{name})"
 
 
 def command(text: str) -> str:

@@ -98,6 +98,7 @@ WAYS: dict[tuple[str, str], Way] = {
     # It is made anew, and faults.
     ("on-or-off", "REBUILD"): Way((857, 528), (), (951, 528), (912, 528)),
     ("REBUILD", "ACTIVE"): Way((970, 512), ((860, 430),), (741, 374)),
+    ("many", "HARD_REBOOT"): Way((1040, 62), (), (988, 62), (1064, 62)),
     ("many", "REBUILD"): Way((1060, 495), (), (1036, 511), (1085, 486)),
     ("ERROR", "REBUILD"): Way((1123, 602), (), (1048, 541), (1085, 571)),
     ("ERROR", "ACTIVE"): Way((1170, 593), ((1130, 460), (900, 440)), (741, 358), (1050, 446)),

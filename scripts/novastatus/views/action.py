@@ -10,7 +10,7 @@ from ..guards import Answer, Verdict, accepts, on_servers, verdict
 from ..model import Action, Catalog, Kind
 from ..routes import Routes
 from ..states import Pair, TaskStates, fold, pairs_of, status_of
-from .status import way_to
+from .status import advice
 
 GROUPS = {
     "life": "Life and death",
@@ -45,7 +45,8 @@ class Row:
     status: str
     verdict: Verdict
     ends: tuple[str, ...]
-    way: tuple[str, ...] | None
+    first: str
+    """What to do before, in Markdown, where it is refused."""
 
 
 def rows(catalog: Catalog, routes: Routes, edges: list[Edge], action: Action) -> list[Row]:
@@ -71,7 +72,7 @@ def _row(catalog: Catalog, routes: Routes, edges: list[Edge], action: Action, st
         status,
         verdict(catalog, action, status),
         tuple(dict.fromkeys(ends)),
-        way_to(catalog, routes, status, action),
+        advice(catalog, routes, status, action),
     )
 
 

@@ -104,4 +104,7 @@ def action_of(catalog: Catalog, method: str) -> str | None:
     """The action behind a method of the compute API: the one whose sources name it, or that is called the same."""
     named = (a.name for a in catalog.actions.values() if any(s.endswith(f"API.{method}") for s in a.sources))
     same = method.replace("_", "-")
-    return next(named, same if same in catalog.actions else None)
+    if (name := next(named, same if same in catalog.actions else None)) is not None:
+        return name
+    # One action may rest on several methods: snapshot_volume_backed is create-image of a server on a volume.
+    return "create-image" if method.startswith("snapshot") and "create-image" in catalog.actions else None

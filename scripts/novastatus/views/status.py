@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..graph import Edge
 from ..guards import Answer, Verdict, verdict, verdicts
+from ..links_in_words import trigger_link
 from ..model import Action, Catalog, Holdings, Kind, Status
 from ..routes import Routes
 
@@ -46,8 +47,8 @@ class Refusal:
 
     action: Action
     code: int
-    way: tuple[str, ...] | None
-    """Actions to ask for before; None: no way leads there."""
+    first: str
+    """What to do before, in Markdown."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def moves(catalog: Catalog, routes: Routes, edges: Iterable[Edge], status: str) 
     starting = [edge for edge in edges if edge.source == status and edge.outcome == "success"]
     offers = [_offer(found, starting) for found in asked if found.accepts]
     refused = [
-        Refusal(found.action, found.code, way_to(catalog, routes, status, found.action))
+        Refusal(found.action, found.code, advice(catalog, routes, status, found.action))
         for found in asked
         if found.answer is Answer.REFUSED
     ]
@@ -98,25 +99,57 @@ def way_to(catalog: Catalog, routes: Routes, status: str, action: Action) -> tup
         if verdict(catalog, action, target).accepts
         and not any(catalog.actions[name].last_resort for name in way)
     }
-    waiting = [
-        way for target, way in ways.items() if catalog.statuses[target].kind in (Kind.STABLE, Kind.FAULT)
-    ]
-    return min(waiting or ways.values(), key=len, default=None)
+    waiting = [way for target, way in ways.items() if _at_rest(catalog, action, target)]
+    passed = [way for t, way in ways.items() if catalog.statuses[t].kind is Kind.TRANSITIONAL]
+    return min(waiting or passed, key=len, default=None)
 
 
-def arriving(edges: Iterable[Edge], status: str) -> list[str]:
-    """The triggers that bring a server from elsewhere into the status, or through it, when all goes well."""
-    found = (
-        e.trigger for e in edges if e.source != status and not e.fails and status in (*e.through, e.target)
-    )
+def _at_rest(catalog: Catalog, action: Action, status: str) -> bool:
+    """Whether the status waits for somebody and accepts the action while it does."""
+    waits = catalog.statuses[status].kind in (Kind.STABLE, Kind.FAULT)
+    return waits and any(task is None for _, task in verdict(catalog, action, status).accepted)
+
+
+def advice(catalog: Catalog, routes: Routes, status: str, action: Action) -> str:
+    """What to do first, in Markdown, where the status refuses the action."""
+    ends = {t.to for t in catalog.transitions.get(action.name, ()) if t.fails is None}
+    if ends == {status} and (action.accepted.idle or action.accepted.any):
+        return "nothing to do: it would lead here"
+    way = way_to(catalog, routes, status, action)
+    if way is None:
+        return "no ordinary way"
+    steps = ", then ".join(trigger_link(catalog, name) for name in way)
+    if catalog.statuses[status].kind is Kind.TRANSITIONAL:
+        return f"wait, then {steps}" if steps else "wait"
+    return f"first {steps}" if steps else "wait until no task runs"
+
+
+def arriving(edges: Iterable[Edge], status: Status) -> list[str]:
+    """The triggers that bring a server from elsewhere into the status when all goes well.
+
+    A transitional status is also reached by what passes it; a stable one that is only passed is not.
+    """
+    found = (e.trigger for e in edges if e.source != status.name and not e.fails and _reaches(e, status))
     return list(dict.fromkeys(found))
+
+
+def arriving_by_failure(edges: Iterable[Edge], status: str) -> list[str]:
+    """The triggers that end in the status when they fail."""
+    found = (e.trigger for e in edges if e.source != status and e.fails and e.target == status)
+    return list(dict.fromkeys(found))
+
+
+def _reaches(edge: Edge, status: Status) -> bool:
+    return edge.target == status.name or (status.kind is Kind.TRANSITIONAL and status.name in edge.through)
 
 
 def onward(edges: Iterable[Edge], status: Status) -> list[Edge]:
     """The edges that lead on without anybody asking, in the order of the facts.
 
-    For a transitional status the rest of the way counts, whoever asked for the action.
+    For a transitional status the rest of the way counts, whoever asked for the action. What leads every
+    status to UNKNOWN is told there, once.
     """
+    edges = [edge for edge in edges if edge.target != "UNKNOWN"]
     if status.kind is not Kind.TRANSITIONAL:
         return [edge for edge in edges if edge.source == status.name and edge.kind != "action"]
     passing = (_rest(edge, status.name) for edge in edges if status.name in edge.through)
@@ -137,6 +170,11 @@ def failing(edges: Iterable[Edge], status: str) -> list[Edge]:
 def holdings(holds: Holdings) -> list[tuple[str, str, str]]:
     """(label, value, note) for each thing that a server holds."""
     return [(label, getattr(holds, field), holds.notes.get(field, "")) for field, label in LABELS.items()]
+
+
+def guest(holds: Holdings) -> str:
+    """What became of the guest, in one phrase."""
+    return holds.notes.get("guest", GUEST["varies"]) if holds.guest == "varies" else GUEST[holds.guest]
 
 
 def seen_by(status: Status) -> str:
