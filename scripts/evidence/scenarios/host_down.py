@@ -99,7 +99,7 @@ def _one(runner: Runner, scenario: Scenario, backing: str, host: str) -> dict | 
     world.cloud.force_down(host, True)
     world.drop_messages(host)
     try:
-        world.option("rpc_response_timeout", 5)  # nobody answers; a minute by default
+        world.option("rpc_response_timeout", 20)  # nobody answers; a minute by default
         for name, value in scenario.options.items():
             world.option(name, value)
         if scenario.prepare:

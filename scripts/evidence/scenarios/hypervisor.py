@@ -119,14 +119,15 @@ def install(interference: Interference) -> str:
 
 def _watched(name: str, original, interference: Interference):
     def operation(self, *args, **kwargs):
+        if name in interference.before:
+            interference.before[name](self, name, args, kwargs)
+        result = original(self, *args, **kwargs)
         if name in HISTORY:
             # destroy and cleanup(context, instance, network_info, block_device_info, destroy_disks, ...)
             disks = kwargs.get("destroy_disks", args[4] if len(args) > 4 else True)
             instance = kwargs.get("instance", args[1] if len(args) > 1 else None)
             interference.history.append((name, self._host, instance.uuid, bool(disks)))
-        if name in interference.before:
-            interference.before[name](self, name, args, kwargs)
-        return original(self, *args, **kwargs)
+        return result
 
     return operation
 
