@@ -22,8 +22,11 @@ def transitions(catalog: Catalog, record: Record) -> Iterator[Leaf]:
         moves = record.moves_of.get(name, [])
         told: set[tuple[object, ...]] = set()
         for i, row in enumerate(rows):
-            for source in row.source:
-                leaf = _way(record, name, i, row, source, moves)
+            leaves = [_way(record, name, i, row, source, moves) for source in row.source]
+            for source, leaf in zip(row.source, leaves, strict=True):
+                if row.rests_on and all(each.verdict is Verdict.OBSERVED for each in leaves):
+                    message = f"needs no rests_on, runs show {leaf.value}"
+                    leaf = differs(leaf.loc, "transitions", leaf.value, message, leaf.evidence)
                 way = (source, _between(source, row), row.to, bool(row.fails))
                 if way in told:
                     message = f"must be told once, {leaf.value} stands above too"
@@ -45,8 +48,6 @@ def _way(record: Record, name: str, i: int, row: Transition, source: str | None,
         if found
         else _elsewhere(record, name, row, source)
     )
-    if key and row.rests_on:
-        return differs(at, "transitions", value, f"needs no rests_on, a run shows {way!r}", key)
     if key:
         return Leaf(at, "transitions", Verdict.OBSERVED, key, value=value)
     if row.rests_on and not FILE.match(row.rests_on):
