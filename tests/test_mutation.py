@@ -83,7 +83,12 @@ def _narrowed(mutant: Mutant) -> Catalog:
     update = {name: [] if name == "releases" else {} for name in SECTIONS if name != section}
     if section in ALONE:
         held = getattr(mutant.catalog, section)
-        update[section] = {item: held[item]} if item in held else {}
+        mine = held.get(item, ())
+        # Triggers that share rows are looked at together.
+        shared = (
+            (lambda rows: any(row in mine for row in rows)) if section == "transitions" else (lambda _: False)
+        )
+        update[section] = {name: value for name, value in held.items() if name == item or shared(value)}
     return mutant.catalog.model_copy(update=update)
 
 
