@@ -21,7 +21,9 @@ def finder(catalog: Catalog) -> bytes:
     data = {
         "entries": [*_statuses(catalog), *_actions(catalog), *_triggers(catalog), *_drivers(catalog)],
         "refusals": _refusals(catalog),
-        "idle": {a.name: [vm for vm in catalog.vm_states if accepts(a, (vm, None))] for a in on_servers(catalog)},
+        "idle": {
+            a.name: [vm for vm in catalog.vm_states if accepts(a, (vm, None))] for a in on_servers(catalog)
+        },
         "states": {vm_state: shown[vm_state, None][0] for vm_state in catalog.vm_states},
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -61,6 +61,7 @@ def environment(catalog: Catalog) -> Environment:
         trigger=lambda name: trigger_link(catalog, name),
         accepted_pairs=lambda verdict: accepted_pairs(catalog, verdict),
         command=command,
+        record_of=proof.record_of,
         verdict_title=lambda verdict: str(verdict).capitalize(),
     )
     return env

@@ -19,24 +19,36 @@ ODD = "a vm_state that Nova does not know"
 def transitions(catalog: Catalog, record: Record) -> Iterator[Leaf]:
     """One leaf for each way told: a row, and each status it starts from."""
     for name, rows in catalog.transitions.items():
-        moves = record.moves_of.get(name, [])
         told: set[tuple[object, ...]] = set()
         for i, row in enumerate(rows):
-            leaves = [_way(record, name, i, row, source, moves) for source in row.source]
-            for source, leaf in zip(row.source, leaves, strict=True):
-                if row.rests_on and all(each.verdict is Verdict.OBSERVED for each in leaves):
-                    message = f"needs no rests_on, runs show {leaf.value}"
-                    leaf = differs(leaf.loc, "transitions", leaf.value, message, leaf.evidence)
+            superfluous = row.rests_on is not None and _all_seen(catalog, record, row)
+            for source in row.source:
+                leaf = _way(record, name, i, row, source)
                 way = (source, _between(source, row), row.to, bool(row.fails))
                 if way in told:
-                    message = f"must be told once, {leaf.value} stands above too"
-                    leaf = differs(leaf.loc, "transitions", leaf.value, message, leaf.evidence)
+                    leaf = _wrong(leaf, f"must be told once, {leaf.value} stands above too")
+                elif superfluous:
+                    leaf = _wrong(leaf, f"needs no rests_on, runs show {leaf.value}")
                 told.add(way)
                 yield leaf
 
 
-def _way(record: Record, name: str, i: int, row: Transition, source: str | None, moves: list[Move]) -> Leaf:
-    at = ("transitions", name, i, "from", source or "null")
+def _wrong(leaf: Leaf, message: str) -> Leaf:
+    return differs(leaf.loc, leaf.group, leaf.value, message, leaf.evidence)
+
+
+def _all_seen(catalog: Catalog, record: Record, row: Transition) -> bool:
+    """Whether runs show all ways of a row, under every action and trigger that the file gives it to."""
+    return all(
+        _way(record, name, 0, row, source).verdict is Verdict.OBSERVED
+        for name, rows in catalog.transitions.items()
+        if row in rows
+        for source in row.source
+    )
+
+
+def _way(record: Record, name: str, i: int, row: Transition, source: str | None) -> Leaf:
+    at, moves = ("transitions", name, i, "from", source or "null"), record.moves_of.get(name, [])
     through = _between(source, row)
     way = " → ".join((source or "no server", *row.through, row.to))
     outcome = "failure" if row.fails else "success"

@@ -67,12 +67,21 @@ def words(catalog: Catalog, verdict: Verdict) -> str:
 
 def mark(
     marks: Mapping[tuple[str, str], Mapping[str, Mark]], section: str, name: str, groups: Iterable[str]
-) -> Verdict | None:
-    """The weakest verdict on some groups of facts of one thing; None where nothing was compared."""
+) -> Mark | None:
+    """The weakest mark of some groups of facts of one thing; None where nothing was compared."""
     held = marks.get((section, name), {})
-    found = [held[group].verdict for group in groups if group in held]
     order = list(WORDS)
-    return max(found, key=order.index, default=None)
+    return max(
+        (held[group] for group in groups if group in held), key=lambda m: order.index(m.verdict), default=None
+    )
+
+
+def record_of(found: Mark) -> str:
+    """The address at which a mark's record stands, or the page that explains the mark."""
+    path = found.evidence.partition(" ")[0]
+    if found.verdict in (Verdict.OBSERVED, Verdict.HARVESTED) and path.endswith(".json"):
+        return f"/evidence/records/{path}"
+    return "/evidence/#not-proven" if found.verdict is Verdict.DIFFERS else f"/evidence/#{found.verdict}"
 
 
 def records(evidence: Evidence) -> list[Recorded]:
