@@ -260,6 +260,15 @@ class TestTransitions:
         assert self.leaves(rows=rows)[0].verdict is Verdict.SOURCED
         assert "needs no rests_on" in self.leaves(run("stop", ACTIVE, SHUTOFF), rows=rows)[0].message
 
+    def test_a_source_for_a_row_that_runs_show_in_part_only(self):
+        rows = {"stop": [{"from": ["ACTIVE", "ERROR"], "to": "SHUTOFF", "rests_on": "nova/x.py: y"}]}
+        found = self.leaves(run("stop", ACTIVE, SHUTOFF), rows=rows)
+        assert [leaf.verdict for leaf in found] == [Verdict.OBSERVED, Verdict.SOURCED]
+
+    def test_a_source_must_be_a_file_of_nova(self):
+        rows = {"stop": [{"from": "ACTIVE", "to": "SHUTOFF", "rests_on": "hearsay"}]}
+        assert "must rest on a file of Nova" in self.leaves(rows=rows)[0].message
+
     def test_a_way_is_told_once(self):
         rows = {
             "stop": [{"from": "ACTIVE", "to": "SHUTOFF"}, {"from": "ACTIVE", "to": "SHUTOFF", "when": "x"}]

@@ -27,7 +27,7 @@ SECTIONS = ("releases", "options", "statuses", "actions", "triggers", "transitio
 """Sections that can be taken away where a mutant is in another one; the rest is needed to read them."""
 ALONE = ("actions", "operations", "transitions")
 """Sections whose items are compared each by itself."""
-SAMPLE = 101
+SAMPLE = 301
 """Every so manieth mutant is compared in full too."""
 
 
@@ -79,16 +79,17 @@ def _listed(leaves: Iterable[Leaf], mutant: Mutant) -> list[str]:
 
 
 def _narrowed(mutant: Mutant) -> Catalog:
+    """The mutant with only what its comparison looks at: triggers that share a row are looked at together."""
     section, item = str(mutant.loc[0]), mutant.loc[1] if len(mutant.loc) > 1 else None
     update = {name: [] if name == "releases" else {} for name in SECTIONS if name != section}
     if section in ALONE:
         held = getattr(mutant.catalog, section)
-        mine = held.get(item, ())
-        # Triggers that share rows are looked at together.
-        shared = (
-            (lambda rows: any(row in mine for row in rows)) if section == "transitions" else (lambda _: False)
-        )
-        update[section] = {name: value for name, value in held.items() if name == item or shared(value)}
+        mine = held.get(item, ()) if section == "transitions" else ()
+        update[section] = {
+            name: value
+            for name, value in held.items()
+            if name == item or (mine and any(row in mine for row in value))
+        }
     return mutant.catalog.model_copy(update=update)
 
 
