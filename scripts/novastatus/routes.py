@@ -47,7 +47,7 @@ def cost(catalog: Catalog, name: str, condition: bool) -> int:
     action = catalog.actions.get(name)
     admin = action is not None and action.policy.who not in OWNERS
     last = action is not None and action.last_resort
-    return LAST_RESORT * last + ACTION + ADMIN * admin + CONDITION * condition
+    return LAST_RESORT * last + ACTION + ADMIN * admin + CONDITION * (condition and not last)
 
 
 def _graph(catalog: Catalog) -> nx.DiGraph:

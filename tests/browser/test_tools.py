@@ -30,6 +30,11 @@ def first_of(page: Page, text: str) -> str:
         ("powered off", "SHUTOFF status"),
         ("hibernated", "SUSPENDED status"),
         ("live-migrate", "live-migrate action"),
+        ("Instance 8d7c is locked", "lock the server is locked"),
+        (
+            "Cannot 'reboot' instance 8d7c while it is in vm_state stopped",
+            "reboot-soft refused while vm_state is stopped",
+        ),
         (
             "Cannot 'suspend' instance 8d7c while it is in vm_state stopped (HTTP 409)",
             "suspend refused while vm_state is stopped",

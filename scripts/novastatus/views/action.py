@@ -10,7 +10,7 @@ from ..guards import Answer, Verdict, accepts, on_servers, verdict
 from ..model import Action, Catalog, Kind
 from ..routes import Routes
 from ..states import Pair, TaskStates, fold, pairs_of, status_of
-from .status import advice
+from .status import advice, offered
 
 GROUPS = {
     "life": "Life and death",
@@ -80,7 +80,7 @@ def accepted_in(catalog: Catalog, action: Action) -> str:
     """The statuses that accept the action, in one phrase for a table."""
     if action not in on_servers(catalog):
         return "no status: it makes the server"
-    names = [s for s in catalog.statuses if verdict(catalog, action, s).accepts]
+    names = [s for s in catalog.statuses if offered(catalog, verdict(catalog, action, s))]
     shown = [s for s in catalog.statuses if catalog.statuses[s].kind not in (Kind.UNKNOWN, Kind.FINAL)]
     if set(names) >= set(shown):
         return "every status but `DELETED`"

@@ -187,6 +187,8 @@ def _target(catalog: Catalog, entry: Entry) -> Erratum | None:
         for vm_state in _shown_as(catalog, transition.to)
     }
     claimed = _vm_states(entry["target"])
+    if entry["command"] in ("delete", "soft delete") and claimed <= ends:
+        return None  # one action, which the page tells as two
     if not ends or claimed == ends:
         return None
     says = f"ends in {_names(entry['target'])}"
@@ -369,6 +371,8 @@ def _matrix(catalog: Catalog, evidence: Evidence, last: int) -> Part:
 
 def _cell(operation: Operation, driver: Driver, cell: Entry) -> Erratum | None:
     ours = last_level(operation, driver)
+    if cell["level"] in (None, "unknown"):
+        return None  # the matrix says nothing, so nothing wrong
     if ours.level is Level(cell["level"] or "unknown"):
         return None
     where = f"doc/source/user/support-matrix.ini: {cell['operation']}"

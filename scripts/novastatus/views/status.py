@@ -69,11 +69,11 @@ def moves(catalog: Catalog, routes: Routes, edges: Iterable[Edge], status: str) 
     """All actions on an existing server, by what Nova answers in ``status``."""
     asked = verdicts(catalog, status)
     starting = [edge for edge in edges if edge.source == status and edge.outcome == "success"]
-    offers = [_offer(found, starting) for found in asked if found.accepts]
+    offers = [_offer(found, starting) for found in asked if offered(catalog, found)]
     refused = [
         Refusal(found.action, found.code, advice(catalog, routes, status, found.action))
         for found in asked
-        if found.answer is Answer.REFUSED
+        if found.answer is not Answer.UNKNOWN and not offered(catalog, found)
     ]
     return Moves([o for o in offers if o.targets], [o for o in offers if not o.targets], refused)
 
@@ -102,6 +102,15 @@ def way_to(catalog: Catalog, routes: Routes, status: str, action: Action) -> tup
     waiting = [way for target, way in ways.items() if _at_rest(catalog, action, target)]
     passed = [way for t, way in ways.items() if catalog.statuses[t].kind is Kind.TRANSITIONAL]
     return min(waiting or passed, key=len, default=None)
+
+
+def offered(catalog: Catalog, found: Verdict) -> bool:
+    """Whether the action can really be asked for: a status that waits must accept it while no task runs.
+
+    A guard that wants a task alone (live-migration-abort: migrating) is met in the status of that task.
+    """
+    transitional = catalog.statuses[found.status].kind is Kind.TRANSITIONAL
+    return found.accepts and (transitional or any(task is None for _, task in found.accepted))
 
 
 def _at_rest(catalog: Catalog, action: Action, status: str) -> bool:
