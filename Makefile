@@ -15,7 +15,7 @@ export SOURCE_DATE_EPOCH ?= $(or $(shell git log -1 --format=%ct 2>/dev/null),0)
 set_up = @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: install it, or name one with PYTHON="; exit 1; }; \
 	$(PYTHON) scripts/set_up.py $(VENV)
 
-.PHONY: help serve build check test bench shots evidence evidence-check export permalinks lock clean
+.PHONY: help serve build check test bench shots evidence evidence-check export permalinks schema lock clean
 .PHONY: site-env test-env node
 
 ## help            this list
@@ -65,6 +65,10 @@ export: site-env
 ## permalinks      add the new addresses and anchors to data/permalinks.txt
 permalinks: site-env
 	@$(RUN) scripts/list_permalinks.py
+
+## schema          write data/statuses.schema.json, which gives editors completion and checks
+schema: site-env
+	@$(RUN) scripts/write_schema.py
 
 ## lock            pin the newest versions again, with their hashes
 lock: site-env

@@ -152,7 +152,7 @@ def test_whole_answers_have_entries_of_their_own():
 def test_the_schema_of_the_yaml_file_is_up_to_date():
     checked_in = ROOT / schema.EDITOR_PATH
     assert checked_in.exists() and checked_in.read_bytes() == schema.editor_schema(catalog()), (
-        f"{schema.EDITOR_PATH} is not what the data and the model say; mend it with: python scripts/write_schema.py"
+        f"{schema.EDITOR_PATH} is not what the data and the model say; mend it with: make schema"
     )
 
 

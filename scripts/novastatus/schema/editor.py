@@ -15,7 +15,7 @@ from .common import DRAFT, as_markdown
 
 ABOUT = (
     "The facts of the Nova server status reference: data/statuses.yaml. "
-    "Made by `python scripts/write_schema.py`."
+    "Made by `make schema`."
 )
 
 NAMES = {
