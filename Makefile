@@ -66,7 +66,7 @@ export: site-env
 permalinks: site-env
 	@$(RUN) scripts/list_permalinks.py
 
-## schema          write the schema that gives editors of the YAML completion and checks
+## schema          write the schema for editors of data/statuses.yaml
 schema: site-env
 	@$(RUN) scripts/write_schema.py
 
