@@ -8,10 +8,10 @@ from novastatus.compare.drivers import levels
 from novastatus.compare.guards import accepted, guards, launched, locks, refusals
 from novastatus.compare.holdings import holdings
 from novastatus.compare.leaf import cited, shown, weakest
-from novastatus.compare.record import gathered, unfolded
 from novastatus.compare.runs import moves, trigger_of
 from novastatus.compare.shown import kind_of, pairs
 from novastatus.compare.transitions import completeness, transitions
+from novastatus.compare.unfold import gathered, unfolded
 from novastatus.evidence import Evidence
 from samples import action, sample, status
 

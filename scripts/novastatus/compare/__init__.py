@@ -10,7 +10,7 @@ from ..evidence import Evidence
 from ..load import Loaded
 from ..model import Catalog
 from ..problems import Problem
-from . import drivers, guards, holdings, names, requests, shown, transitions, visibility, work
+from . import answers, drivers, guards, holdings, names, requests, shown, transitions, visibility, work
 from .leaf import FAULTS, Comparer, Leaf, Verdict
 from .record import Record
 from .totals import marks, sourced, summary
@@ -28,7 +28,7 @@ __all__ = [
     "summary",
 ]
 
-MODULES = (names, shown, visibility, holdings, guards, requests, work, transitions, drivers)
+MODULES = (names, shown, visibility, holdings, guards, requests, answers, work, transitions, drivers)
 COMPARERS: tuple[Comparer, ...] = tuple(comparer for module in MODULES for comparer in module.COMPARERS)
 
 

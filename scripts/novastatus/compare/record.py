@@ -11,9 +11,7 @@ from typing import Any
 from ..evidence import Evidence, releases
 from ..states import Pair
 from .runs import Move, ends, moves
-
-Entry = dict[str, Any]
-Tasks = str | list[str | None]
+from .unfold import Entry, gathered, lets, unfolded
 
 
 @dataclass
@@ -120,7 +118,7 @@ class Record:
             guards = self.indexed("guards", "guards", "method")
             entries = [entry for method in methods for entry in guards.get(method, ())]
             self._coded[methods] = frozenset(
-                p for p in self.pairs if all(_lets(p, entry) for entry in entries)
+                p for p in self.pairs if all(lets(p, entry) for entry in entries)
             )
         return self._coded[methods]
 
@@ -193,37 +191,3 @@ class Record:
     def columns(self) -> dict[tuple[Any, ...], dict[int, Entry]]:
         """The columns of the support matrix, by (name,) and release."""
         return self.spans("support_matrix", "drivers", "driver")
-
-
-def _lets(pair: Pair, guard: Entry) -> bool:
-    """Whether a decorator of the compute API lets a pair through."""
-    vm_state, task = pair
-    vm_states, tasks = guard["vm_state"], guard["task_state"]
-    if guard["guard"] == "reject_instance_state":
-        return vm_state not in vm_states and task not in tasks
-    return (vm_states == "any" or vm_state in vm_states) and (tasks == "any" or task in tasks)
-
-
-def gathered(rows: list[Entry], vm_states: list[str]) -> dict[str, list[Entry]]:
-    """The rows of a section of the probe by vm_state; ``all`` and ``others`` as in `unfolded`."""
-    named = {vm_state for row in rows if isinstance(row["vm_states"], list) for vm_state in row["vm_states"]}
-    found: dict[str, list[Entry]] = {}
-    for row in rows:
-        held = row["vm_states"]
-        for vm_state in held if isinstance(held, list) else [name for name in vm_states if name not in named]:
-            found.setdefault(vm_state, []).append(row)
-    return found
-
-
-def unfolded(rows: list[Entry], asked: list[str | None]) -> dict[str | None, Entry]:
-    """The rows of one vm_state of the probe as task_state to answer.
-
-    ``all`` stands for every task_state asked, ``others`` for those that no other row names.
-    """
-    named = {task for row in rows if isinstance(row["task_states"], list) for task in row["task_states"]}
-    found: dict[str | None, Entry] = {}
-    for row in rows:
-        tasks: Tasks = row["task_states"]
-        for task in tasks if isinstance(tasks, list) else [task for task in asked if task not in named]:
-            found[task] = row
-    return found
