@@ -13,10 +13,7 @@ from .. import model
 from ..model import Catalog, Level
 from .common import DRAFT, as_markdown
 
-ABOUT = (
-    "The facts of the Nova server status reference: data/statuses.yaml. "
-    "Made by `make schema`."
-)
+ABOUT = "The facts of the Nova server status reference: data/statuses.yaml. Made by `make schema`."
 
 NAMES = {
     ("Status", "states"): "task_states",

@@ -102,9 +102,14 @@ def _tasks(task_states: str | list[str | None]) -> str:
 
 def action_of(catalog: Catalog, method: str) -> str | None:
     """The action behind a method of the compute API: the one whose sources name it, or that is called the same."""
-    named = (a.name for a in catalog.actions.values() if any(s.endswith(f"API.{method}") for s in a.sources))
+    named = (a.name for a in catalog.actions.values() if method in _api_methods(a.sources))
     same = method.replace("_", "-")
-    if (name := next(named, same if same in catalog.actions else None)) is not None:
-        return name
-    # One action may rest on several methods: snapshot_volume_backed is create-image of a server on a volume.
-    return "create-image" if method.startswith("snapshot") and "create-image" in catalog.actions else None
+    return next(named, same if same in catalog.actions else None)
+
+
+def _api_methods(sources: list[str]) -> set[str]:
+    """The methods that some sources name: ``nova/compute/api.py: shelve, unshelve``."""
+    lists = (
+        source.removeprefix("nova/compute/api.py: ") for source in sources if "compute/api.py: " in source
+    )
+    return {name.strip() for names in lists for name in names.split(",")}
