@@ -177,10 +177,10 @@ def _line(group: ET.Element, line: Line, scene: Scene) -> None:
         link.set("class", f"sg-link sg-{label.kind}")
         if label.name:
             link.set("aria-label", label.name)
+        _place(link, label.text, (line.label_at[0], top + scene.row * (i + 0.5) - scene.size[1]), scene.row)
         if label.text == "start":
             # Alone it is a link text that says nothing; checkers of pages do not read the label above.
-            link.append(_text("title", "the action start"))
-        _place(link, label.text, (line.label_at[0], top + scene.row * (i + 0.5) - scene.size[1]), scene.row)
+            link.insert(0, _text("title", "the action start"))
         group.append(link)
 
 
