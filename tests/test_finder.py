@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -92,7 +93,8 @@ def test_nginx_itself_follows_them(tmp_path: Path):
     (tmp_path / "site/statuses/SHUTOFF/index.html").write_text("off")
     (tmp_path / "rules.conf").write_bytes(files(CATALOG)["redirects/nginx.conf"])
     (tmp_path / "nginx.conf").write_text(
-        f"daemon on; pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}}\n"
+        # As root nginx gives its workers another user, who may not read the test's folder.
+        f"{'user root; ' if os.geteuid() == 0 else ''}daemon on; pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}}\n"
         f"http {{ access_log off; client_body_temp_path {tmp_path}/b; proxy_temp_path {tmp_path}/p;\n"
         f"fastcgi_temp_path {tmp_path}/f; uwsgi_temp_path {tmp_path}/u; scgi_temp_path {tmp_path}/s;\n"
         f"server {{ listen 127.0.0.1:{port}; root {tmp_path}/site; include {tmp_path}/rules.conf; }} }}\n"
