@@ -134,6 +134,30 @@
     });
   }
 
+  // Nothing on a page needs the theme's script to be read, and it costs a phone more than the page does:
+  // it runs when the reader first turns to the page, by pointer, key or scrolling.
+  const later = document.querySelector("script[data-later]");
+  if (later) {
+    const signs = ["pointermove", "pointerdown", "keydown", "focusin", "wheel", "scroll"];
+    const run = (event) => {
+      for (const sign of signs) removeEventListener(sign, run, true);
+      const script = document.createElement("script");
+      script.src = later.dataset.later;
+      script.addEventListener("load", () => {
+        document.querySelector("[data-md-component=palette] :checked")?.dispatchEvent(new Event("change"));
+        if (event?.type === "keydown") dispatchEvent(new KeyboardEvent("keydown", event));
+      });
+      later.replaceWith(script);
+    };
+    for (const sign of signs) addEventListener(sign, run, { capture: true, passive: true });
+    if (location.hash || location.search) run();
+    else addEventListener("load", () => {
+      const link = document.createElement("link");
+      Object.assign(link, { rel: "prefetch", as: "script", href: later.dataset.later });
+      document.head.append(link);
+    });
+  }
+
   for (const table of document.querySelectorAll(".md-typeset table")) {
     const button = document.createElement("button");
     button.type = "button";
@@ -152,6 +176,15 @@
     });
     (table.closest(".matrix, .cards") ?? table.closest(".md-typeset__scrollwrap") ?? table).after(button);
   }
+
+  // A code block that scrolls sideways can be reached, and scrolled, by key. Asked once its size is known anyway.
+  const sized = new ResizeObserver((blocks) => {
+    for (const { target } of blocks) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const code of document.querySelectorAll("pre > code")) sized.observe(code);
 
   // The theme makes each code block's copy button a landmark without a name, as the block comes into view.
   let blocks = 0;

@@ -45,10 +45,18 @@ def _ask_chunk(stage: Stage, chunk: str, section, send) -> list:
                 if section.down == "source" and request.needs != "resized":
                     continue
                 cells.append(
-                    [name, vm_state, task_state, *ask(stage, section, request, vm_state, task_state)]
+                    [name, vm_state, task_state, *_ask_again(stage, section, request, vm_state, task_state)]
                 )
             send({"done": len(ACTIONS)})
     return cells
+
+
+def _ask_again(stage: Stage, section, request: Request, vm_state: str, task_state: str | None) -> tuple:
+    """As `ask`. An unexpected error is asked once more: a machine that was held up lets Nova's own clocks run out."""
+    found, more = ask(stage, section, request, vm_state, task_state)
+    if found["code"] == 500:
+        found, more = ask(stage, section, request, vm_state, task_state)
+    return found, more
 
 
 def ask(stage: Stage, section, request: Request, vm_state: str, task_state: str | None) -> tuple[dict, dict]:

@@ -74,45 +74,49 @@ RULES = """\
   text-decoration: none;
 }
 
-.sg-shape {
-  fill: var(--sg-fill);
-  stroke: var(--sg-stroke);
+.sg-node {
   stroke-width: 1.5;
 }
 
 .sg-node text {
-  fill: var(--sg-stroke);
+  fill: currentcolor;
   font-weight: 650;
+  stroke: none;
 }
 
 .sg-stable {
-  --sg-fill: var(--sg-stable-fill);
-  --sg-stroke: var(--sg-stable);
+  color: var(--sg-stable);
+  fill: var(--sg-stable-fill);
+  stroke: var(--sg-stable);
 }
 
 .sg-transitional {
-  --sg-fill: var(--sg-transitional-fill);
-  --sg-stroke: var(--sg-transitional);
+  color: var(--sg-transitional);
+  fill: var(--sg-transitional-fill);
+  stroke: var(--sg-transitional);
 }
 
 .sg-final {
-  --sg-fill: var(--sg-final-fill);
-  --sg-stroke: var(--sg-final);
+  color: var(--sg-final);
+  fill: var(--sg-final-fill);
+  stroke: var(--sg-final);
 }
 
 .sg-fault {
-  --sg-fill: var(--sg-fault-fill);
-  --sg-stroke: var(--sg-fault);
+  color: var(--sg-fault);
+  fill: var(--sg-fault-fill);
+  stroke: var(--sg-fault);
 }
 
 .sg-unknown {
-  --sg-fill: var(--sg-unknown-fill);
-  --sg-stroke: var(--sg-unknown);
+  color: var(--sg-unknown);
+  fill: var(--sg-unknown-fill);
+  stroke: var(--sg-unknown);
 }
 
 .sg-spot {
-  --sg-fill: var(--sg-line);
-  --sg-stroke: var(--sg-line);
+  fill: var(--sg-line);
+  stroke: var(--sg-line);
 }
 
 .sg-rim {
@@ -120,7 +124,7 @@ RULES = """\
 }
 
 .sg-spine .sg-shape {
-  fill: var(--sg-stroke);
+  fill: currentcolor;
   stroke: none;
 }
 
@@ -144,10 +148,26 @@ RULES = """\
 }
 
 .sg-heart .sg-shape {
-  fill: var(--sg-stroke);
-  stroke: var(--sg-fill);
+  fill: currentcolor;
+  stroke: var(--sg-stable-fill);
   stroke-dasharray: none;
   stroke-width: 6;
+}
+
+.sg-heart.sg-transitional .sg-shape {
+  stroke: var(--sg-transitional-fill);
+}
+
+.sg-heart.sg-final .sg-shape {
+  stroke: var(--sg-final-fill);
+}
+
+.sg-heart.sg-fault .sg-shape {
+  stroke: var(--sg-fault-fill);
+}
+
+.sg-heart.sg-unknown .sg-shape {
+  stroke: var(--sg-unknown-fill);
 }
 
 .sg-heart .sg-name {
@@ -168,14 +188,17 @@ RULES = """\
   letter-spacing: 0.03em;
 }
 
-.sg-line {
-  fill: none;
+.sg-edge {
+  fill: var(--sg-line);
   stroke: var(--sg-line);
   stroke-width: 1.4;
 }
 
+.sg-line {
+  fill: none;
+}
+
 .sg-head {
-  fill: var(--sg-line);
   stroke: none;
 }
 
@@ -188,7 +211,8 @@ RULES = """\
 }
 
 .sg-failure {
-  --sg-line: var(--sg-fault);
+  fill: var(--sg-fault);
+  stroke: var(--sg-fault);
 }
 
 .sg-edge text {
