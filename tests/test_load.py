@@ -13,10 +13,10 @@ CASES = {
     "a tab": (b"a:\n\t- 1\n", "x:2: must be YAML: while scanning for the next token"),
     "latin-1": (b"a: 1\nb: caf\xe9\n", "x:2: must be UTF-8, found the byte 0xe9; save it as UTF-8"),
     "utf-16": ("a: 1".encode("utf-16"), "x:1: must be UTF-8, found the byte 0xff; save it as UTF-8"),
-    "a control character": (b"a: 1\nb: \x01\n", "x:2: must be YAML: special characters are not allowed"),
+    "a control character": (b"a: 1\nb: \x01\n", "x:2: must be YAML: control characters are not allowed"),
     "an unknown tag": (
         b"a: 1\nb: !python/object x\n",
-        "x:2: must be YAML: could not determine a constructor",
+        "x:2: must be YAML: there is nothing that !python/object stands for",
     ),
     "a list": (b"- 1\n", "x:1: the file: input should be a valid dictionary"),
     "a name that is a list": (b"a: 1\n? [b]\n: 1\n", "x:2: a name must be a plain text"),

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from novastatus import schema
 from novastatus.model import Catalog
+from novastatus.reader import Lines
+from novastatus.reader import read as read_yaml
 from novastatus.schema.server import TASK_STATE, VM_STATE
 from novastatus.states import status_of
 from promises import kept, promised
 from published import DATASET, ROOT, catalog, files, payloads, read
-from ruamel.yaml import YAML
 
 STATUS = "schema/v1/server-status.schema.json"
 SERVER = "schema/v1/server.schema.json"
@@ -158,7 +159,9 @@ def test_the_schema_of_the_yaml_file_is_up_to_date():
 
 @cache
 def _yaml() -> Any:
-    return _as_json(YAML(typ="safe", pure=True).load((ROOT / "data/statuses.yaml").read_text("utf-8")))
+    return _as_json(
+        read_yaml((ROOT / "data/statuses.yaml").read_text("utf-8"), Lines("data/statuses.yaml"))[0]
+    )
 
 
 @cache

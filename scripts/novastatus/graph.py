@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import Literal
 
@@ -51,6 +52,7 @@ class Step:
     """``failure`` for the last step of an edge that fails; the steps before it look like success."""
 
 
+@lru_cache(maxsize=8)
 def edges(catalog: Catalog) -> tuple[Edge, ...]:
     """Every transition, one edge for each of its sources."""
     return tuple(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _MARKDOWN_LINK = re.compile(r"(?<=\]\()(/[^)\s]*)(?=[)\s])")
 _HTML_LINK = re.compile(r'(?<=\shref=")(/[^"]*)(?=")')
@@ -55,7 +56,7 @@ def relative(markdown: str, file: str) -> str:
     def to_file(match: re.Match[str]) -> str:
         address, hash_sign, anchor = match[1].partition("#")
         path = page_file(address) if address.endswith("/") else address.lstrip("/")
-        return posixpath.relpath(path, here) + hash_sign + anchor
+        return _relpath(path, here) + hash_sign + anchor
 
     def to_address(match: re.Match[str]) -> str:
         return relative_address(match[1], page_address(file))
@@ -71,5 +72,9 @@ def relative_address(address: str, page: str) -> str:
     """
     path, hash_sign, anchor = address.partition("#")
     ending = "/" if path.endswith("/") else ""
-    result = posixpath.relpath(path, page)
+    result = _relpath(path, page)
     return ("./" if result == "." else result + ending) + hash_sign + anchor
+
+
+# The same few hundred pairs, thousands of times in a build.
+_relpath = lru_cache(maxsize=None)(posixpath.relpath)

@@ -21,7 +21,7 @@ from .render import environment
 from .routes import Routes, routes
 from .views import proof
 
-TALL = 640
+TALL = 800
 """Pixels: a drawing above this is folded away, so that what one can do stands on the first screen."""
 
 

@@ -71,6 +71,7 @@ RULES = """\
 }
 
 .sg a {
+  color: inherit;
   text-decoration: none;
 }
 
