@@ -30,8 +30,17 @@
     if (names(entry).includes(wanted)) return 0;
     if (names(entry).some((name) => name.startsWith(wanted))) return 1;
     if (names(entry).some((name) => name.includes(wanted))) return 2;
+    // A whole command line, with its options and the server's name.
+    if (names(entry).some((name) => name.length > 12 && wanted.startsWith(name))) return 2;
     return fold(entry.text).includes(wanted) ? 3 : Infinity;
   };
+
+  // The entries whose names are spelt most like a word, each with how far it is.
+  const nearest = (entries, wanted) =>
+    entries
+      .map((entry) => ({ ...entry, far: Math.min(...names(entry).map((name) => distance(name, wanted))) }))
+      .sort((a, b) => a.far - b.far)
+      .slice(0, 3);
 
   // Errors that name no state.
   const COMMON = [
@@ -67,11 +76,13 @@
     if (answer.length) return answer;
     const wanted = fold(text);
     if (!wanted) return [];
-    return data.entries
+    const found = data.entries
       .map((entry) => ({ ...entry, rank: rank(entry, wanted) }))
       .filter((entry) => entry.rank < Infinity)
       .sort((a, b) => a.rank - b.rank)
       .slice(0, 8);
+    // Nothing: perhaps misspelt, by a letter in three or so.
+    return found.length ? found : nearest(data.entries, wanted).filter(({ far }) => far <= wanted.length / 3);
   };
 
   const item = (entry) => {
@@ -125,10 +136,9 @@
         location.replace(address(exact.url) + location.hash);
         return;
       }
-      const near = entries
-        .map((entry) => ({ ...entry, far: Math.min(...names(entry).map((name) => distance(name, wanted))) }))
-        .sort((a, b) => a.far - b.far)
-        .slice(0, 3);
+      // A name of another section (a task_state, say) is meant before one that is only spelt like it.
+      const others = data.entries.filter((entry) => names(entry).includes(wanted));
+      const near = [...others, ...nearest(entries, wanted)].slice(0, 3);
       lost.querySelector("ul").replaceChildren(...near.map(item));
       lost.hidden = false;
     });

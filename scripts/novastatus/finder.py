@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 
 from .guards import accepts, on_servers
-from .model import Catalog
+from .model import Action, Catalog
 from .render import plain
 from .states import status_of
 
@@ -19,7 +20,13 @@ def finder(catalog: Catalog) -> bytes:
     """
     shown = status_of(catalog)
     data = {
-        "entries": [*_statuses(catalog), *_actions(catalog), *_triggers(catalog), *_drivers(catalog)],
+        "entries": [
+            *_statuses(catalog),
+            *_actions(catalog),
+            *_triggers(catalog),
+            *_drivers(catalog),
+            *_task_states(catalog),
+        ],
         "refusals": _refusals(catalog),
         "idle": {
             a.name: [vm for vm in catalog.vm_states if accepts(a, (vm, None))] for a in on_servers(catalog)
@@ -56,9 +63,15 @@ def _statuses(catalog: Catalog) -> list[dict[str, object]]:
 
 def _actions(catalog: Catalog) -> list[dict[str, object]]:
     return [
-        _entry(a.name, "action", a.summary, f"/actions/{a.name}/", [a.called] if a.called else [])
+        _entry(a.name, "action", a.summary, f"/actions/{a.name}/", _action_aliases(a))
         for a in catalog.actions.values()
     ]
+
+
+def _action_aliases(action: Action) -> list[str]:
+    """What Nova calls it in a refusal, and the words of its command that come before the first option or value."""
+    command = re.match(r"openstack [a-z ]*[a-z]", action.cli)
+    return [name for name in (action.called, command and command[0]) if name]
 
 
 def _triggers(catalog: Catalog) -> list[dict[str, object]]:
@@ -72,4 +85,11 @@ def _drivers(catalog: Catalog) -> list[dict[str, object]]:
     return [
         _entry(d.title, "driver", d.summary, f"/support/{d.name}/", [d.name, d.hypervisor])
         for d in catalog.drivers.values()
+    ]
+
+
+def _task_states(catalog: Catalog) -> list[dict[str, object]]:
+    return [
+        _entry(name, "task_state", task.summary, "/states/#task-states", [])
+        for name, task in catalog.task_states.items()
     ]

@@ -30,6 +30,9 @@ def first_of(page: Page, text: str) -> str:
         ("powered off", "SHUTOFF status"),
         ("hibernated", "SUSPENDED status"),
         ("live-migrate", "live-migrate action"),
+        ("suspnd", "suspend action"),
+        ("powering-off", "powering-off task_state"),
+        ("openstack server resume web-1", "resume action"),
         ("Instance 8d7c is locked", "lock the server is locked"),
         (
             "Cannot 'reboot' instance 8d7c while it is in vm_state stopped",
@@ -71,6 +74,11 @@ def test_a_misspelt_address_is_answered_with_the_nearest(page, origin):
     expect(nearest).to_contain_text("SUSPENDED")
     nearest.click()
     page.wait_for_url("**/statuses/SUSPENDED/")
+
+
+def test_a_task_state_in_the_place_of_a_status_is_told_as_such(page, origin):
+    page.goto(f"{origin}/statuses/powering-off/")
+    expect(page.locator("[data-lost] li").first).to_contain_text("powering-off task_state")
 
 
 def test_a_table_is_copied_with_its_cells(page, origin):
