@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from novastatus.compare import Record, Verdict, compare, marks, sourced, summary
+from novastatus.compare import Leaf, Record, Verdict, compare, marks, sourced, summary
 from novastatus.compare.drivers import levels
 from novastatus.compare.guards import accepted, guards, launched, locks, refusals
 from novastatus.compare.holdings import holdings
@@ -367,9 +367,13 @@ class TestTotals:
             1,
         )
 
-    def test_marks_are_as_weak_as_the_weakest_leaf(self):
-        mark = marks(self.leaves())["actions", "stop"]["guard"]
-        assert (mark.verdict, mark.leaves, mark.weakest) == (Verdict.SOURCED, 1, 1)
+    def test_marks_tell_every_way_in_which_a_group_is_known(self):
+        observed = Leaf(("actions", "stop", "accepted"), "guard", Verdict.OBSERVED, "probe/34/guards.json")
+        found = marks([*self.leaves(), observed, observed])["actions", "stop"]["guard"]
+        assert [(mark.verdict, mark.leaves) for mark in found] == [
+            (Verdict.OBSERVED, 2),
+            (Verdict.SOURCED, 1),
+        ]
         assert weakest([Verdict.OBSERVED, Verdict.SOURCED]) is Verdict.SOURCED
 
     def test_the_list_of_sources(self):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
@@ -100,3 +101,35 @@ def test_edit_links_point_at_the_line_of_the_fact():
 
 def test_two_builds_of_the_same_facts_are_the_same():
     assert build(facts.read()) == files()
+
+
+def sections(markdown: str) -> dict[str, str]:
+    """The text below each second heading, by its anchor; what stands above the first is ``""``."""
+    top, *rest = re.split(r"^## .*\{#([\w-]+)\}$", markdown, flags=re.MULTILINE)
+    return {"": top} | dict(zip(rest[::2], rest[1::2], strict=True))
+
+
+ALWAYS_MARKED = {
+    "statuses": (
+        "",
+        "meaning",
+        "what-you-can-do",
+        "what-happens-next",
+        "what-it-holds",
+        "derived-from",
+        "history",
+    ),
+    "actions": ("", "accepted", "request"),
+    "support": ("", "operations", "statuses"),
+}
+
+
+@pytest.mark.parametrize("section", ALWAYS_MARKED)
+def test_every_group_of_facts_says_how_it_is_known(section):
+    named = {"statuses": "statuses", "actions": "actions", "support": "drivers"}[section]
+    for name in getattr(site().catalog, named):
+        found = sections(made()[f"/{section}/{name}/"].markdown)
+        bare = [anchor for anchor in ALWAYS_MARKED[section] if 'class="mark' not in found[anchor]]
+        assert bare == [], name
+        tables = [anchor for anchor, text in found.items() if "\n| ---" in text and 'class="mark' not in text]
+        assert tables == [], name

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from jinja2 import Environment
 
 from . import figures
 from .compare import Leaf, compare, marks
-from .compare.totals import Mark
+from .compare.totals import Marks
 from .evidence import Evidence
 from .figures import Figure
 from .graph import Edge, edges
@@ -50,7 +50,7 @@ class Site:
     def templates(self) -> Environment:
         """Jinja, knowing the facts."""
         env = environment(self.catalog)
-        env.globals["mark_of"] = lambda section, name, *groups: proof.mark(self.marks, section, name, groups)
+        env.globals["basis"] = partial(proof.basis, self.marks)
         return env
 
     @cached_property
@@ -69,7 +69,7 @@ class Site:
         return compare(self.catalog, self.evidence)
 
     @cached_property
-    def marks(self) -> dict[tuple[str, str], dict[str, Mark]]:
+    def marks(self) -> Marks:
         """How each group of facts is known, by what they are about."""
         return marks(self.leaves)
 

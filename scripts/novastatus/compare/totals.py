@@ -22,15 +22,16 @@ class Count:
 
 @dataclass(frozen=True)
 class Mark:
-    """How a group of facts of one thing is known: as weakly as its weakest leaf."""
+    """How some facts of a group are known: those of one thing that share a verdict."""
 
-    group: str
     verdict: Verdict
     evidence: str
-    """The record or source of that leaf."""
+    """The record or source of the first of them."""
     leaves: int
-    weakest: int
-    """How many leaves are no better known."""
+
+
+Marks = dict[tuple[str, str], dict[str, tuple[Mark, ...]]]
+"""By (section, name), ``("statuses", "ACTIVE")``, and by group, the marks from the strongest to the weakest."""
 
 
 def summary(leaves: Iterable[Leaf]) -> list[Count]:
@@ -56,19 +57,17 @@ def sourced(leaves: Iterable[Leaf]) -> list[str]:
     return [f"{named(leaf.loc)} = {leaf.value} <- {leaf.evidence}" for leaf in found]
 
 
-def marks(leaves: Iterable[Leaf]) -> dict[tuple[str, str], dict[str, Mark]]:
-    """By (section, name), ``("statuses", "ACTIVE")``, a mark for each group of its facts.
+def marks(leaves: Iterable[Leaf]) -> Marks:
+    """The marks of everything that has facts.
 
-    A way between statuses marks its action or trigger, and the status it starts from.
+    A way between statuses marks its action or trigger, and the status it starts from; a support level marks
+    its operation and its driver.
     """
     found: dict[tuple[str, str], dict[str, list[Leaf]]] = {}
     for leaf in leaves:
         for owner in _owners(leaf):
             found.setdefault(owner, {}).setdefault(leaf.group, []).append(leaf)
-    return {
-        owner: {group: _mark(group, held) for group, held in groups.items()}
-        for owner, groups in found.items()
-    }
+    return {owner: {group: _marks(held) for group, held in groups.items()} for owner, groups in found.items()}
 
 
 def _owners(leaf: Leaf) -> list[tuple[str, str]]:
@@ -83,7 +82,8 @@ def _owners(leaf: Leaf) -> list[tuple[str, str]]:
     return owners
 
 
-def _mark(group: str, leaves: list[Leaf]) -> Mark:
-    worst = min(leaves, key=lambda leaf: STRENGTH[leaf.verdict])
-    same = sum(leaf.verdict is worst.verdict for leaf in leaves)
-    return Mark(group, worst.verdict, worst.evidence, len(leaves), same)
+def _marks(leaves: list[Leaf]) -> tuple[Mark, ...]:
+    by_verdict: dict[Verdict, list[Leaf]] = {}
+    for leaf in sorted(leaves, key=lambda leaf: -STRENGTH[leaf.verdict]):
+        by_verdict.setdefault(leaf.verdict, []).append(leaf)
+    return tuple(Mark(verdict, held[0].evidence, len(held)) for verdict, held in by_verdict.items())

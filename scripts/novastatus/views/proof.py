@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from ..compare import Leaf, Verdict
-from ..compare.totals import Mark
+from ..compare.totals import Mark, Marks
 from ..evidence import Evidence
 from ..model import Catalog
 
 WORDS = {
     Verdict.OBSERVED: "observed on Nova {nova}",
-    Verdict.HARVESTED: "read from the code of Nova {first}–{last}",
-    Verdict.SOURCED: "from the named source",
+    Verdict.HARVESTED: "harvested from Nova {first}–{last}",
+    Verdict.SOURCED: "from a named source",
     Verdict.UNPROVEN: "not proven",
     Verdict.DIFFERS: "disagrees with the evidence",
 }
@@ -65,15 +65,15 @@ def words(catalog: Catalog, verdict: Verdict) -> str:
     return WORDS[verdict].format(nova=catalog.nova, first=min(numbers), last=max(numbers))
 
 
-def mark(
-    marks: Mapping[tuple[str, str], Mapping[str, Mark]], section: str, name: str, groups: Iterable[str]
-) -> Mark | None:
-    """The weakest mark of some groups of facts of one thing; None where nothing was compared."""
-    held = marks.get((section, name), {})
-    order = list(WORDS)
-    return max(
-        (held[group] for group in groups if group in held), key=lambda m: order.index(m.verdict), default=None
-    )
+def basis(held: Marks, section: str, names: str | Iterable[str], *groups: str) -> list[Mark]:
+    """On what some groups of facts rest, of one thing or of several: one mark for each verdict, strongest first."""
+    things = [names] if isinstance(names, str) else names
+    found: dict[Verdict, Mark] = {}
+    for thing in things:
+        for mark in (mark for group in groups for mark in held.get((section, thing), {}).get(group, ())):
+            known = found.get(mark.verdict, Mark(mark.verdict, mark.evidence, 0))
+            found[mark.verdict] = replace(known, leaves=known.leaves + mark.leaves)
+    return [found[verdict] for verdict in WORDS if verdict in found]
 
 
 def record_of(found: Mark) -> str:
