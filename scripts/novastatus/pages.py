@@ -12,10 +12,11 @@ from .links import page_file, relative
 from .model import Action, Driver, Kind, Status
 from .reader import Loc
 from .site import Site
-from .states import expand, status_of, task_states
+from .states import expand, pairs_of, status_of, task_states
 from .views import action as actions
 from .views import errata, history, proof, support
 from .views import status as statuses
+from .views.measured import unchanged
 from .views.releases import release_changes
 from .wait import plan
 
@@ -65,7 +66,11 @@ def pages(site: Site) -> Iterator[Page]:
         yield _driver(site, driver)
     yield _page(site, "/schema/", "schema.md.j2", contract=exports.contents(catalog))
     yield _page(
-        site, "/releases/", "releases.md.j2", ("releases",), releases=release_changes(catalog, site.evidence)
+        site,
+        "/releases/",
+        "releases.md.j2",
+        ("releases",),
+        releases=release_changes(catalog, site.evidence, site.measured),
     )
     yield _evidence(site)
     yield _errata(site)
@@ -81,6 +86,7 @@ def _page(site: Site, address: str, template: str, about: Loc = (), **context: A
 def _status(site: Site, status: Status) -> Page:
     catalog, name = site.catalog, status.name
     operation = catalog.operations.get(status.needs or "")
+    pairs = set(pairs_of(catalog, name))
     return _page(
         site,
         f"/statuses/{name}/",
@@ -103,6 +109,8 @@ def _status(site: Site, status: Status) -> Page:
         derived=expand(catalog, name),
         derivation=history.derivation(site.evidence, name),
         changes=history.touching(catalog, site.evidence, status.states),
+        alike=unchanged(site.measured.guards, lambda change: change.pair in pairs),
+        shown_alike=unchanged(site.measured.derivation, lambda change: name in (change.before, change.after)),
     )
 
 
@@ -118,6 +126,7 @@ def _action(site: Site, action: Action) -> Page:
         accepted_in=actions.accepted_in(catalog, action),
         rows=actions.rows(catalog, site.routes, list(site.edges), action),
         guard=actions.guard(catalog, action),
+        alike=unchanged(site.measured.guards, lambda change: change.what == action.name),
         transitions=catalog.transitions.get(action.name, []),
         wait=plan(catalog, action.name),
         support_now=support.by_level(catalog, operation) if operation else [],

@@ -20,6 +20,7 @@ from .model import Action, Catalog
 from .render import environment
 from .routes import Routes, routes
 from .views import proof
+from .views.measured import Measured, measured
 
 TALL = 800
 """Pixels: a drawing above this is folded away, so that what one can do stands on the first screen."""
@@ -67,6 +68,11 @@ class Site:
     def leaves(self) -> list[Leaf]:
         """Every checkable fact with what the evidence says of it."""
         return compare(self.catalog, self.evidence)
+
+    @cached_property
+    def measured(self) -> Measured:
+        """What running Novas of several releases answered differently."""
+        return measured(self.evidence)
 
     @cached_property
     def marks(self) -> Marks:

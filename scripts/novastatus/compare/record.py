@@ -11,7 +11,7 @@ from typing import Any
 from ..evidence import Evidence, releases
 from ..states import Pair
 from .runs import Move, ends, moves
-from .unfold import Entry, gathered, lets, unfolded
+from .unfold import Entry, answers, lets, shown
 
 
 @dataclass
@@ -78,11 +78,7 @@ class Record:
         """The status of each pair: as a running Nova showed it, else as its code derives it."""
         probed = self.probed("derivation")
         if probed:
-            return {
-                (vm_state, task): row["status"]
-                for vm_state, rows in probed["shown"].items()
-                for task, row in unfolded(rows, probed["task_states"]).items()
-            }
+            return shown(probed)
         named = {(e["vm_state"], e["task_state"]): e["status"] for e in self.now("state_map", "pairs")}
         return {
             (vm_state, task): named.get((vm_state, task)) or named.get((vm_state, "default"), "UNKNOWN")
@@ -93,19 +89,7 @@ class Record:
     @cached_property
     def answers(self) -> dict[str, dict[str, dict[Pair, Entry]]]:
         """By action and section of the probe, the answer in each pair that was asked."""
-        probed = self.probed("guards")
-        found: dict[str, dict[str, dict[Pair, Entry]]] = {}
-        for action, entry in probed.get("actions", {}).items():
-            for section, grouped in entry["answers"].items():
-                by_vm_state = gathered(grouped, probed["vm_states"])
-                asked = probed["sections"][section]["task_states"]
-                asked = probed["task_states"] if asked == "all" else asked
-                found.setdefault(action, {})[section] = {
-                    (vm_state, task): answer
-                    for vm_state, rows in by_vm_state.items()
-                    for task, answer in unfolded(rows, asked).items()
-                }
-        return found
+        return answers(self.probed("guards"))
 
     @cached_property
     def pairs(self) -> list[Pair]:

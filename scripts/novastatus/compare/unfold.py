@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from ..states import Pair
@@ -42,3 +43,33 @@ def unfolded(rows: list[Entry], asked: list[str | None]) -> dict[str | None, Ent
         for task in tasks if isinstance(tasks, list) else [task for task in asked if task not in named]:
             found[task] = row
     return found
+
+
+def answers(record: Entry, actions: Container[str] | None = None) -> dict[str, dict[str, dict[Pair, Entry]]]:
+    """The guards of the probe: by action and section, the answer in each pair that was asked.
+
+    ``actions``: those alone.
+    """
+    found: dict[str, dict[str, dict[Pair, Entry]]] = {}
+    for action, entry in record.get("actions", {}).items():
+        if actions is not None and action not in actions:
+            continue
+        for section, grouped in entry["answers"].items():
+            by_vm_state = gathered(grouped, record["vm_states"])
+            asked = record["sections"][section]["task_states"]
+            asked = record["task_states"] if asked == "all" else asked
+            found.setdefault(action, {})[section] = {
+                (vm_state, task): answer
+                for vm_state, rows in by_vm_state.items()
+                for task, answer in unfolded(rows, asked).items()
+            }
+    return found
+
+
+def shown(record: Entry) -> dict[Pair, str]:
+    """The derivation of the probe: the status of each pair."""
+    return {
+        (vm_state, task): row["status"]
+        for vm_state, rows in record["shown"].items()
+        for task, row in unfolded(rows, record["task_states"]).items()
+    }

@@ -9,7 +9,11 @@ from typing import Any
 from ..evidence import Evidence
 from ..model import Catalog, Release
 from ..timeline import Change, Entry, changes
+from . import measured
 from .history import guard_changes
+from .measured import Measured
+
+UNASKED = Measured()
 
 
 @dataclass(frozen=True)
@@ -28,18 +32,18 @@ class ReleaseChanges:
     sections: tuple[Section, ...]
 
 
-def release_changes(catalog: Catalog, evidence: Evidence) -> list[ReleaseChanges]:
+def release_changes(catalog: Catalog, evidence: Evidence, asked: Measured = UNASKED) -> list[ReleaseChanges]:
     """The releases, the newest first; empty where nothing was harvested."""
     if not evidence.harvest:
         return []
-    found = _by_release(catalog, evidence)
+    found = _by_release(catalog, evidence, asked)
     newest = sorted(catalog.releases, key=lambda release: -release.number)
     return [ReleaseChanges(release, tuple(found.get(release.number, ()))) for release in newest]
 
 
-def _by_release(catalog: Catalog, evidence: Evidence) -> dict[int, list[Section]]:
+def _by_release(catalog: Catalog, evidence: Evidence, asked: Measured) -> dict[int, list[Section]]:
     made: dict[int, list[Section]] = {}
-    for title, lines in _kinds(catalog, evidence):
+    for title, lines in (*_kinds(catalog, evidence), *_answers(asked)):
         for release in sorted({number for number, _ in lines}):
             here = tuple(line for number, line in lines if number == release)
             made.setdefault(release, []).append(Section(title, here))
@@ -79,6 +83,19 @@ def _kinds(catalog: Catalog, evidence: Evidence) -> Iterator[tuple[str, Lines]]:
     yield "Support levels", diff("support_matrix", "support", _cell, lambda c: _level(catalog, c))
     yield "Default policies", diff("policies", "rules", lambda e: e["rule"], lambda c: _policy(catalog, c))
     yield "Options", diff("options", "options", lambda e: f"`[{e['group']}] {e['option']}`", _option)
+
+
+def _answers(asked: Measured) -> Iterator[tuple[str, Lines]]:
+    """What running Novas answered, each beside the release before it; that nothing changed is told too."""
+    for title, steps in (("Answers to actions", asked.guards), ("Status shown", asked.derivation)):
+        found = [
+            (step.release, [*measured.lines(step)] or [f"Nova {step.before} and {step.after} answered alike"])
+            for step in steps
+        ]
+        yield (
+            f"{title}, asked of a running Nova",
+            [(release, line) for release, told in found for line in told],
+        )
 
 
 def _folder(entry: Entry) -> str:
