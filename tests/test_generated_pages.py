@@ -11,6 +11,8 @@ from novastatus.addresses import STATUS_ANCHORS, addresses
 from novastatus.build import build
 from novastatus.pages import Page, pages
 from novastatus.site import Site
+from novastatus.views.status import failing, onward
+from novastatus.views.unseen import unseen_sources
 
 
 @cache
@@ -133,3 +135,25 @@ def test_every_group_of_facts_says_how_it_is_known(section):
         assert bare == [], name
         tables = [anchor for anchor, text in found.items() if "\n| ---" in text and 'class="mark' not in text]
         assert tables == [], name
+
+
+def test_a_transition_that_no_run_showed_says_so():
+    """On the page of what starts it, in the table of all, and nowhere else."""
+    known = site().unseen
+    assert known, "if every transition was seen, this test and the mark can go"
+    ways = [(name, way) for name, found in site().catalog.transitions.items() for way in found]
+    marked = [unseen_sources(known, name, way, way.source) for name, way in ways]
+    assert sum(map(len, marked)) == len(known)
+    table = made()["/transitions/"].markdown
+    assert table.count("not seen in a run") == sum(map(bool, marked))
+    for name in {name for name, *_ in known}:
+        address = f"/actions/{name}/" if name in site().catalog.actions else "/triggers/"
+        assert "not seen in a run" in made()[address].markdown, name
+    for status in site().catalog.statuses:
+        shown = any(not edge.seen for edge in onward_and_failing(status))
+        assert ("not seen in a run" in made()[f"/statuses/{status}/"].markdown) is shown, status
+
+
+def onward_and_failing(status: str):
+    edges = site().edges
+    return [*onward(edges, site().catalog.statuses[status]), *failing(edges, status)]

@@ -39,6 +39,8 @@ class Edge:
     """The condition under which it goes this way."""
     fails: str | None = None
     """What went wrong; given exactly when ``outcome`` is ``failure``."""
+    seen: bool = True
+    """False: known from Nova's code alone, not seen in a run."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from jinja2 import Environment
@@ -21,6 +21,7 @@ from .render import environment
 from .routes import Routes, routes
 from .views import proof
 from .views.measured import Measured, measured
+from .views.unseen import Unseen, unseen, unseen_sources
 
 TALL = 800
 """Pixels: a drawing above this is folded away, so that what one can do stands on the first screen."""
@@ -52,12 +53,22 @@ class Site:
         """Jinja, knowing the facts."""
         env = environment(self.catalog)
         env.globals["basis"] = partial(proof.basis, self.marks)
+        env.globals["unseen"] = lambda name, way: unseen_sources(self.unseen, name, way, way.source)
         return env
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
-        """All transitions, one for each status they start from."""
-        return edges(self.catalog)
+        """All transitions, one for each status they start from, with whether each was seen in a run."""
+        unseen = self.unseen
+        return tuple(
+            replace(edge, seen=not unseen_sources(unseen, edge.trigger, edge, [edge.source]))
+            for edge in edges(self.catalog)
+        )
+
+    @cached_property
+    def unseen(self) -> Unseen:
+        """The transitions that no run showed."""
+        return unseen(self.catalog, self.leaves)
 
     @cached_property
     def routes(self) -> Routes:

@@ -163,7 +163,16 @@ def onward(edges: Iterable[Edge], status: Status) -> list[Edge]:
         return [edge for edge in edges if edge.source == status.name and edge.kind != "action"]
     passing = (_rest(edge, status.name) for edge in edges if status.name in edge.through)
     leaving = (edge for edge in edges if edge.source == status.name and edge.kind != "action")
-    return list(dict.fromkeys([*passing, *leaving]))
+    return _once([*passing, *leaving])
+
+
+def _once(edges: Iterable[Edge]) -> list[Edge]:
+    """Each way once; it was seen if any of those that share it was."""
+    seen: dict[Edge, bool] = {}
+    for edge in edges:
+        way = replace(edge, seen=True)
+        seen[way] = seen.get(way, False) or edge.seen
+    return [replace(way, seen=was) for way, was in seen.items()]
 
 
 def _rest(edge: Edge, status: str) -> Edge:
