@@ -1,10 +1,13 @@
 """Adapter for mkdocs-gen-files: hands mkdocs every generated file, and the line that each page is edited at."""
 
+import gc
 import sys
 
 import mkdocs_gen_files
 from mkdocs.exceptions import PluginError
 
+# Nearly all that a build makes stays to its end: Python would look through it for garbage again and again.
+gc.set_threshold(200_000, 50, 50)
 # `mkdocs serve` runs this again and again in one process: an edited module must not stay as it was.
 for name in [name for name in sys.modules if name.partition(".")[0] == "novastatus"]:
     del sys.modules[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -103,10 +104,22 @@ class Site:
         """The whole graph."""
         return figures.life_cycle(self.catalog)
 
+    @cached_property
+    def neighbourhoods(self) -> dict[str, tuple[str, str]]:
+        """The small graph of each status as SVG, for wide windows and for narrow ones."""
+
+        def drawn(status: str) -> tuple[str, str]:
+            both = (figures.neighbourhood(self.catalog, status, narrow=narrow) for narrow in (False, True))
+            wide, narrow = (figure.svg.decode() for figure in both)
+            return wide, narrow
+
+        # Graphviz runs beside Python: while one drawing is made, the next is prepared.
+        with ThreadPoolExecutor() as pool:
+            return dict(zip(self.catalog.statuses, pool.map(drawn, self.catalog.statuses), strict=True))
+
     def neighbourhood(self, status: str) -> str:
         """The small graph of a status as HTML: one drawing for wide windows and one for narrow ones."""
-        wide = figures.neighbourhood(self.catalog, status).svg.decode()
-        narrow = figures.neighbourhood(self.catalog, status, narrow=True).svg.decode()
+        wide, narrow = self.neighbourhoods[status]
         drawings = f'<div class="near-wide">{wide}</div>\n<div class="near-narrow">{narrow}</div>'
         if _height(wide) <= TALL:
             return f'<figure class="near">\n{drawings}\n</figure>'
