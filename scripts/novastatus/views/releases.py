@@ -89,7 +89,11 @@ def _answers(asked: Measured) -> Iterator[tuple[str, Lines]]:
     """What running Novas answered, each beside the release before it; that nothing changed is told too."""
     for title, steps in (("Answers to actions", asked.guards), ("Status shown", asked.derivation)):
         found = [
-            (step.release, [*measured.lines(step)] or [f"Nova {step.before} and {step.after} answered alike"])
+            (
+                step.release,
+                [*measured.lines(step)]
+                or [f"Nova {step.before} and {step.after} answered alike, wherever both were asked"],
+            )
             for step in steps
         ]
         yield (
