@@ -24,7 +24,7 @@ from .views import proof
 from .views.measured import Measured, measured
 from .views.unseen import Unseen, unseen, unseen_sources
 
-TALL = 800
+TALL = 640
 """Pixels: a drawing above this is folded away, so that what one can do stands on the first screen."""
 
 
