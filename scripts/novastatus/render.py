@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
 from typing import Any
-from zlib import crc32
 
-from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from .compare import Verdict
 from .links_in_words import status_link, trigger_link
@@ -31,36 +28,19 @@ LEVEL_GLYPHS = {
     Level.UNKNOWN: "?",
     Level.REMOVED: "†",
 }
-SYNTAX = {
-    "trim_blocks": True,
-    "lstrip_blocks": True,
-    "keep_trailing_newline": True,
-    "autoescape": False,
-    "comment_start_string": "<#",  # {# begins an anchor in Markdown
-    "comment_end_string": "#>",
-}
-
-
-def _compiled() -> FileSystemBytecodeCache | None:
-    """Where Jinja keeps the templates compiled, as Python keeps its modules: beside them, by their content.
-
-    None where nothing can be written. The syntax is part of a file's name: Jinja looks at the template alone.
-    """
-    folder = Path(__file__).parent / "templates" / "__pycache__"
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError:
-        return None
-    syntax = crc32(repr(SYNTAX).encode())
-    return (
-        FileSystemBytecodeCache(str(folder), f"{syntax:08x}-%s.jinja") if os.access(folder, os.W_OK) else None
-    )
 
 
 def environment(catalog: Catalog) -> Environment:
     """The templates' environment, with filters that know the catalog."""
     env = Environment(
-        loader=PackageLoader(__package__), undefined=StrictUndefined, bytecode_cache=_compiled(), **SYNTAX
+        loader=PackageLoader(__package__),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+        comment_start_string="<#",  # {# begins an anchor in Markdown
+        comment_end_string="#>",
     )
     env.globals.update(
         catalog=catalog,
