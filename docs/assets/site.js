@@ -144,34 +144,12 @@
     });
   }
 
-  // Nothing on a page needs the theme's script to be read, and it costs a phone more than the page does:
-  // it runs when the reader first turns to the page, by pointer, key or scrolling.
-  const later = document.querySelector("script[data-later]");
-  if (later) {
-    const signs = ["pointermove", "pointerdown", "keydown", "focusin", "wheel", "scroll"];
-    const run = (event) => {
-      for (const sign of signs) removeEventListener(sign, run, true);
-      const script = document.createElement("script");
-      script.src = later.dataset.later;
-      script.addEventListener("load", () => {
-        document.querySelector("[data-md-component=palette] :checked")?.dispatchEvent(new Event("change"));
-        if (event?.type === "keydown") dispatchEvent(new KeyboardEvent("keydown", event));
-      });
-      later.replaceWith(script);
-    };
-    for (const sign of signs) addEventListener(sign, run, { capture: true, passive: true });
-    if (location.hash || location.search) run();
-    else addEventListener("load", () => {
-      const link = document.createElement("link");
-      Object.assign(link, { rel: "prefetch", as: "script", href: later.dataset.later });
-      document.head.append(link);
-    });
-  }
-
-  for (const table of document.querySelectorAll(".md-typeset table")) {
+  const addCopyButton = (table) => {
+    const place = document.createElement("div");
     const button = document.createElement("button");
+    place.className = "copy-table";
+    place.append(button);
     button.type = "button";
-    button.className = "copy-table";
     button.textContent = "Copy table";
     button.addEventListener("click", () => {
       const selection = getSelection();
@@ -184,8 +162,8 @@
       button.textContent = done ? "Copied" : "Copying was refused";
       setTimeout(() => (button.textContent = "Copy table"), 2000);
     });
-    (table.closest(".matrix, .cards") ?? table.closest(".md-typeset__scrollwrap") ?? table).after(button);
-  }
+    (table.closest(".matrix, .cards") ?? table.closest(".md-typeset__scrollwrap") ?? table).after(place);
+  };
 
   // A code block that scrolls sideways can be reached, and scrolled, by key. Asked once its size is known anyway.
   const sized = new ResizeObserver((blocks) => {
@@ -197,8 +175,40 @@
   for (const code of document.querySelectorAll("pre > code")) sized.observe(code);
 
   // The theme makes each code block's copy button a landmark without a name, as the block comes into view.
-  let blocks = 0;
-  new MutationObserver(() => {
-    for (const bar of document.querySelectorAll("nav.md-code__nav:not([aria-label])")) bar.ariaLabel = `Code block ${++blocks}`;
-  }).observe(document.body, { childList: true, subtree: true });
+  const nameCodeBars = () => {
+    let blocks = 0;
+    new MutationObserver(() => {
+      for (const bar of document.querySelectorAll("nav.md-code__nav:not([aria-label])")) bar.ariaLabel = `Code block ${++blocks}`;
+    }).observe(document.body, { childList: true, subtree: true });
+  };
+
+  const runTheme = (placeholder, event) => {
+    const script = document.createElement("script");
+    script.src = placeholder.dataset.later;
+    script.addEventListener("load", () => {
+      document.dispatchEvent(new Event("DOMContentLoaded")); // it waits for that, and comes after it
+      document.querySelector("[data-md-component=palette] :checked")?.dispatchEvent(new Event("change"));
+      if (event?.type === "keydown") dispatchEvent(new KeyboardEvent("keydown", event));
+    });
+    placeholder.replaceWith(script);
+  };
+
+  // Nothing on a page needs the theme's script, or the buttons, to be read, and they cost a phone more than the
+  // page does: they come when the reader first turns to the page, by pointer, key or scrolling.
+  const signs = ["pointermove", "pointerdown", "keydown", "focusin", "wheel", "scroll"];
+  const turn = (event) => {
+    // A graph's frame is scrolled to its middle as it is drawn: that is not the reader.
+    if (event?.type === "scroll" && event.target !== document) return;
+    for (const sign of signs) removeEventListener(sign, turn, true);
+    const placeholder = document.querySelector("script[data-later]");
+    if (placeholder) runTheme(placeholder, event);
+    document.querySelectorAll(".md-typeset table").forEach(addCopyButton);
+    nameCodeBars();
+  };
+  for (const sign of signs) addEventListener(sign, turn, { capture: true, passive: true });
+  if (location.hash || location.search) turn();
+  else addEventListener("load", () => {
+    const placeholder = document.querySelector("script[data-later]");
+    if (placeholder) fetch(placeholder.dataset.later, { priority: "low" }).catch(() => {}); // to have it at hand
+  });
 })();

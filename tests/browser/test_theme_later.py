@@ -6,13 +6,15 @@ import pytest
 from playwright.sync_api import Browser, expect
 from visits import context
 
+PLACES = """[...document.querySelectorAll(".md-typeset :is(h2, h3, p, summary, table)")]
+    .map(element => [element.textContent.slice(0, 20), Math.round(element.getBoundingClientRect().top)])"""
 RAN = "script[src*='javascripts/bundle']"
 SWITCH = "[data-md-component=palette] label:not([hidden])"
 
 
-def page_in(browser: Browser, origin: str, scheme: str):
-    page = context(browser, 1440, scheme).new_page()
-    page.goto(origin + "/transitions/", wait_until="networkidle")
+def page_in(browser: Browser, origin: str, scheme: str, width: int = 1440, address: str = "/transitions/"):
+    page = context(browser, width, scheme).new_page()
+    page.goto(origin + address, wait_until="networkidle")
     return page
 
 
@@ -44,8 +46,39 @@ def test_any_sign_of_the_reader_runs_it(browser, origin, act):
     page = page_in(browser, origin, "light")
     if act == "key":
         page.keyboard.press("Shift")
-    elif act == "wheel":
+    elif act == "scroll":
         page.evaluate("scrollBy(0, 300)")
     else:
         page.locator("main td a").first.focus()
     expect(page.locator(RAN)).to_have_count(1)
+
+
+def test_a_frame_that_scrolls_itself_is_no_reader(browser, origin):
+    """On a phone the graph is scrolled to its middle as it is drawn."""
+    page = page_in(browser, origin, "light", width=390)
+    assert page.locator(".life").evaluate("frame => frame.scrollLeft") > 0
+    expect(page.locator(RAN)).to_have_count(0)
+    page.evaluate("scrollBy(0, 300)")
+    expect(page.locator(RAN)).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("address", ["/statuses/ACTIVE/", "/actions/delete/", "/releases/", "/evidence/"])
+def test_nothing_moves_when_it_runs(browser, origin, address, width):
+    page = page_in(browser, origin, "light", width, address)
+    page.evaluate("document.querySelectorAll('.md-typeset details').forEach(details => details.open = true)")
+    page.add_style_tag(content=".md-typeset * { content-visibility: visible !important }")
+    before = page.evaluate(PLACES)
+    page.mouse.move(200, 200)
+    page.locator(".copy-table").first.wait_for(state="attached")
+    page.locator(".md-typeset__scrollwrap").first.wait_for(state="attached")
+    assert page.evaluate(PLACES) == before
+
+
+def test_it_finds_the_page_as_if_it_had_come_in_time(browser, origin):
+    """What the theme does to the content: a button that copies a command, the section that is read in the contents."""
+    page = page_in(browser, origin, "light", address="/statuses/ACTIVE/")
+    page.evaluate("document.querySelector('#stuck').scrollIntoView()")
+    expect(page.locator("nav.md-code__nav").first).to_be_attached()
+    assert page.locator("nav.md-code__nav:not([aria-label])").count() == 0
+    expect(page.locator(".md-nav--secondary .md-nav__link--active").last).to_have_attribute("href", "#stuck")

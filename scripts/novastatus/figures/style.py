@@ -176,8 +176,7 @@ RULES = """\
   letter-spacing: 0.02em;
 }
 
-.sg-frame path,
-.sg-frame polygon {
+.sg-frame path {
   fill: var(--sg-frame-fill);
   stroke: var(--sg-frame);
   stroke-width: 1;

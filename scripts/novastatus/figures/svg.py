@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from . import style
+from .compact import compact
 from .metrics import text_width
 from .scene import LABEL_SIZE, Line, Node, Scene, to_dot
 
@@ -48,6 +49,7 @@ def to_svg(scene: Scene, alone: bool = False) -> bytes:
     _plain(root)
     graph = root.find(f"{{{SVG}}}g")
     _content(graph, scene)
+    compact(graph)
     # Graphviz puts the origin below the drawing; one of its units is one pixel here.
     graph.set("transform", f"translate(0 {height:g})")
     root.insert(0, _text("title", scene.title, f"{scene.name}-title"))
@@ -58,7 +60,7 @@ def to_svg(scene: Scene, alone: bool = False) -> bytes:
         element.tail = "\n" if element.tag.endswith("}g") else None
         if element.text and not element.text.strip():
             element.text = None
-    return ET.tostring(root, encoding="unicode").encode() + b"\n"
+    return ET.tostring(root, encoding="unicode").replace(" />", "/>").encode() + b"\n"
 
 
 @lru_cache(maxsize=256)
@@ -189,10 +191,10 @@ def _place(link: ET.Element, words: str, centre: tuple[float, float], row: float
     width = text_width(words, LABEL_SIZE) + 8
     ground = ET.Element(f"{{{SVG}}}rect", {"class": "sg-hit"})
     for name, value in zip("xy", (centre[0] - width / 2, centre[1] - row / 2), strict=True):
-        ground.set(name, f"{value:.1f}")
-    ground.attrib |= {"width": f"{width:.1f}", "height": f"{row:g}", "rx": "3"}
+        ground.set(name, f"{value:.0f}")
+    ground.attrib |= {"width": f"{width:.0f}", "height": f"{row:g}", "rx": "3"}
     text = ET.Element(
-        f"{{{SVG}}}text", {"x": f"{centre[0]:.1f}", "y": f"{centre[1] + LABEL_SIZE * 0.35:.1f}"}
+        f"{{{SVG}}}text", {"x": f"{centre[0]:.0f}", "y": f"{centre[1] + LABEL_SIZE * 0.35:.0f}"}
     )
     text.set("text-anchor", "middle")
     text.text = words
