@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 RUN_AXE = """async () => {
-  const found = await axe.run(document, {resultTypes: ["violations"]});
+  const found = await axe.run(document, {resultTypes: ["violations"], rules: {"target-size": {enabled: innerWidth < 600}}});
   return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} (${node.failureSummary})`));
 }"""
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
