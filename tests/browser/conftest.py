@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from find_chromium import FLAGS, chromium
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from serve_static import serving
+from visits import PATIENCE
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

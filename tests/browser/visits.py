@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError
 
 AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 RUN_AXE = """async () => {
@@ -40,14 +43,28 @@ def context(browser: Browser, width: int, scheme: str, script: bool = True) -> B
     return window
 
 
+def insist(act: Callable[[], object], shown: Locator) -> None:
+    """Do what a reader does until it shows: on a busy machine Chromium drops the first keys and pointer moves."""
+    for _ in range(60):
+        act()
+        with suppress(TimeoutError):
+            return shown.first.wait_for(state="attached", timeout=1000)
+    raise AssertionError(f"{shown} did not show, however often it was asked for")
+
+
+def turn_to(page: Page, shown: str) -> None:
+    """Move the pointer over the page, as its reader, until that has brought what is to be shown."""
+    steps = count(200)
+    insist(lambda: page.mouse.move(5, next(steps)), page.locator(shown))
+
+
 def visit(window: BrowserContext, origin: str, address: str) -> Visit:
     """Open a page and look at it from all sides."""
     page, seen = window.new_page(), Visit()
     _listen(page, origin, seen, missing=address)
     page.goto(origin + address, wait_until="load")
     seen.overflow = page.evaluate(WIDER)
-    page.mouse.move(5, 5)  # a reader is there: the theme's script runs
-    page.wait_for_selector("meta[name=theme-color]", state="attached")
+    turn_to(page, "meta[name=theme-color]")  # the theme's script runs
     page.evaluate(IDLE)
     seen.overflow = max(seen.overflow, page.evaluate(WIDER))
     seen.text = page.locator("main").inner_text()
