@@ -240,6 +240,15 @@ def test_the_same_facts_give_the_same_bytes(catalog, drawings):
     assert (again.dot, again.svg, again.alone) == (first.dot, first.svg, first.alone)
 
 
+def test_drawings_made_together_are_those_made_alone(drawings):
+    several = list(drawings.values())[:4]
+    assert figures.drawn(several) == [figure.svg for figure in several]
+
+
+def test_the_downloaded_dot_has_the_labels_too(drawings):
+    assert {"start", "shelve", "resize"} <= set(re.findall(r">([\w-]+)<", drawings["life-cycle"].dot))
+
+
 def test_a_drawing_in_a_page_brings_no_colours_fonts_or_sizes(drawings):
     for figure in drawings.values():
         text = figure.svg.decode()

@@ -17,6 +17,7 @@ from .site import Site
 def build(loaded: Loaded) -> dict[str, bytes]:
     """The generated files: path below the docs folder to content, sorted by path."""
     site = Site(loaded)
+    _ = site.near  # Graphviz begins: until a page needs its drawings they are there
     files = {page.file: page.content.encode() for page in pages(site)}
     files["assets/finder.json"] = finder(loaded.catalog)
     files["assets/life-cycle.dot"] = site.life_cycle.dot.encode()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from .model import Action, Catalog, Kind
-from .states import Pair, pairs_of
+from .states import Pair, pairs_of, task_states
 
 
 class Answer(StrEnum):
@@ -55,6 +55,18 @@ def accepts(action: Action, pair: Pair) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
+def let_through(catalog: Catalog, action: Action) -> frozenset[Pair]:
+    """All pairs of the data's vm_states and task_states that the action's guard lets through."""
+    tasks = task_states(catalog)
+    return frozenset(
+        (vm_state, task)
+        for vm_state in catalog.vm_states
+        for task in tasks
+        if accepts(action, (vm_state, task))
+    )
+
+
 @lru_cache(maxsize=16_384)
 def verdict(catalog: Catalog, action: Action, status: str) -> Verdict:
     """What Nova answers when ``action`` is asked for while the server shows ``status``.
@@ -64,7 +76,8 @@ def verdict(catalog: Catalog, action: Action, status: str) -> Verdict:
     if catalog.statuses[status].kind is Kind.FINAL:
         return Verdict(action, status, Answer.REFUSED, 404, ())
     pairs = pairs_of(catalog, status)
-    accepted = tuple(pair for pair in pairs if accepts(action, pair))
+    through = let_through(catalog, action)
+    accepted = tuple(pair for pair in pairs if pair in through)
     codes = [action.refused_in.get(vm_state, action.refused_with) for vm_state, _ in pairs]
     return Verdict(action, status, _answer(pairs, accepted), (codes or [action.refused_with])[0], accepted)
 

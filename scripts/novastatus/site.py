@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -105,25 +105,33 @@ class Site:
         return figures.life_cycle(self.catalog)
 
     @cached_property
-    def neighbourhoods(self) -> dict[str, tuple[str, str]]:
-        """The small graph of each status as SVG, for wide windows and for narrow ones."""
+    def near(self) -> Future[dict[str, tuple[str, str]]]:
+        """The small graphs, by status, begun when this is first asked for.
 
-        def drawn(status: str) -> tuple[str, str]:
-            both = (figures.neighbourhood(self.catalog, status, narrow=narrow) for narrow in (False, True))
-            wide, narrow = (figure.svg.decode() for figure in both)
-            return wide, narrow
-
-        # Graphviz runs beside Python: while one drawing is made, the next is prepared.
-        with ThreadPoolExecutor() as pool:
-            return dict(zip(self.catalog.statuses, pool.map(drawn, self.catalog.statuses), strict=True))
+        Graphviz is a process of its own: it draws while Python does something else.
+        """
+        beside = ThreadPoolExecutor(max_workers=1)
+        begun = beside.submit(_near, self.catalog)
+        beside.shutdown(wait=False)
+        return begun
 
     def neighbourhood(self, status: str) -> str:
         """The small graph of a status as HTML: one drawing for wide windows and one for narrow ones."""
-        wide, narrow = self.neighbourhoods[status]
+        wide, narrow = self.near.result()[status]
         drawings = f'<div class="near-wide">{wide}</div>\n<div class="near-narrow">{narrow}</div>'
         if _height(wide) <= TALL:
             return f'<figure class="near">\n{drawings}\n</figure>'
         return f'<details class="near">\n<summary>The graph around {status}</summary>\n{drawings}\n</details>'
+
+
+def _near(catalog: Catalog) -> dict[str, tuple[str, str]]:
+    """The small graph of each status as SVG, for wide windows and for narrow ones."""
+    statuses, widths = catalog.statuses, (False, True)
+    every = [
+        figures.neighbourhood(catalog, status, narrow=narrow) for status in statuses for narrow in widths
+    ]
+    drawings = [svg.decode() for svg in figures.drawn(every)]
+    return dict(zip(statuses, zip(drawings[::2], drawings[1::2], strict=True), strict=True))
 
 
 def _height(svg: str) -> float:

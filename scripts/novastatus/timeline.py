@@ -45,5 +45,6 @@ def changes(entries: Iterable[Entry], key: Callable[[Entry], str], last: int) ->
     for name, held in found.items():
         for release in range(first + 1, last + 1):
             before, after = held.get(release - 1), held.get(release)
-            if before != after:
+            # An entry that holds on is the same one: no need to look into it.
+            if before is not after and before != after:
                 yield Change(release, name, before, after)

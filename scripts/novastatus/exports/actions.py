@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from ..guards import Answer, accepts, verdict
+from ..guards import Answer, let_through, verdict
 from ..model import Action, Catalog
 from ..render import plain
-from ..states import task_states
 from ..wait import Plan, plan, plans
 from .common import command, states, text
 from .transitions import flat
@@ -42,7 +41,7 @@ def _short(catalog: Catalog, action: Action) -> dict[str, Any]:
         "called": action.called or action.name,
         "sdk": command(action.sdk),
         "policy": action.policy.model_dump(),
-        "accepted": states(catalog, _accepted(catalog, action)),
+        "accepted": states(catalog, let_through(catalog, action)),
         "needs_launched": action.launched,
         "refused_with": action.refused_with,
         "codes": [{"code": code, "when": plain(when)} for code, when in action.codes.items()],
@@ -58,11 +57,6 @@ def _short(catalog: Catalog, action: Action) -> dict[str, Any]:
         "notes": text(action.notes),
         "sources": [plain(source) for source in action.sources],
     }
-
-
-def _accepted(catalog: Catalog, action: Action) -> list[tuple[str, str | None]]:
-    every_pair = ((vm_state, task) for vm_state in catalog.vm_states for task in task_states(catalog))
-    return [pair for pair in every_pair if accepts(action, pair)]
 
 
 def _on_server(action: Action) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,9 +10,9 @@ from ..model import Catalog
 from .life_scene import life_scene
 from .near_scene import near_scene
 from .scene import Scene, to_dot
-from .svg import NoGraphviz, to_svg
+from .svg import NoGraphviz, to_svgs
 
-__all__ = ["Figure", "NoGraphviz", "address", "life_cycle", "neighbourhood"]
+__all__ = ["Figure", "NoGraphviz", "address", "drawn", "life_cycle", "neighbourhood"]
 
 Href = Callable[[str, str], str]
 """(kind, name) to an address; kind is ``status``, ``action`` or ``trigger``."""
@@ -32,12 +32,17 @@ class Figure:
     @cached_property
     def svg(self) -> bytes:
         """For use inside a page: no prolog, no colours, no fixed size. Raises `NoGraphviz`."""
-        return to_svg(self.scene)
+        return to_svgs([self.scene])[0]
 
     @cached_property
     def alone(self) -> bytes:
         """For a file of its own: with colours, light and dark. Raises `NoGraphviz`."""
-        return to_svg(self.scene, alone=True)
+        return to_svgs([self.scene], alone=True)[0]
+
+
+def drawn(figures: Iterable[Figure]) -> list[bytes]:
+    """The ``svg`` of several drawings, which takes Graphviz less time than one after the other."""
+    return to_svgs(figure.scene for figure in figures)
 
 
 def address(kind: str, name: str) -> str:

@@ -91,18 +91,18 @@ class Scene:
     classes: str = "sg"
 
 
-def to_dot(scene: Scene) -> str:
-    """The scene as DOT, with the colours of the light scheme."""
+def to_dot(scene: Scene, labels: bool = True) -> str:
+    """The scene as DOT, with the colours of the light scheme; without ``labels``: none at its lines."""
     height = scene.size[1]
     rows = [
         f"// {scene.title}. Every place is given: draw it with  neato -n2 -Tsvg",
         f"digraph {_quote(scene.name)} {{",
-        '  graph [notranslate=true, outputorder="edgesfirst", fontname="Arial"];',
+        '  graph [notranslate=true, overlap=true, outputorder="edgesfirst", fontname="Arial"];',
         '  node [fixedsize=true, fontname="Arial", penwidth=1.5];',
         f'  edge [fontname="Arial", fontsize={LABEL_SIZE:g}, arrowsize=0.7, penwidth=1.4];',
         *(_frame(frame, height) for frame in scene.frames),
         *(_node(node, height) for node in scene.nodes),
-        *(_line(line, height, scene.row) for line in scene.lines),
+        *(_line(line, height, scene.row if labels else 0) for line in scene.lines),
         "}",
     ]
     return "\n".join(rows) + "\n"
@@ -150,7 +150,7 @@ def _line(line: Line, height: float, row: float) -> str:
     if line.tail:
         attributes |= {"dir": "both", "arrowtail": line.tail_shape}
     text = _attributes(",", **attributes)
-    if line.labels:
+    if line.labels and row:
         text += f',lp="{_at(line.label_at, height)}",label=<{_table(line.labels, row)}>'
     return f"  {_quote(line.ends[0])} -> {_quote(line.ends[1])} [{text}];"
 

@@ -5,9 +5,11 @@ Graphviz's own colours, fonts, ids and sizes go; classes, names, and links that 
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sysconfig
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -19,6 +21,7 @@ from .scene import LABEL_SIZE, Line, Node, Scene, to_dot
 
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}"
+_PROLOG = re.compile(r"^(?=<\?xml )", re.MULTILINE)
 _DROP = (
     "fill",
     "stroke",
@@ -36,13 +39,19 @@ class NoGraphviz(RuntimeError):
     """There is no Graphviz to draw with."""
 
 
-def to_svg(scene: Scene, alone: bool = False) -> bytes:
-    """The scene as SVG, UTF-8 without a prolog.
+def to_svgs(scenes: Iterable[Scene], alone: bool = False) -> list[bytes]:
+    """Each scene as SVG, UTF-8 without a prolog. Raises `NoGraphviz`.
 
     For use inside a page: no colours, no ids but those of the title. With ``alone``: a drawing for
     itself, with a style sheet inside.
     """
-    root = ET.fromstring(draw(to_dot(scene)))
+    scenes = tuple(scenes)
+    drawings = draw(tuple(to_dot(scene, labels=False) for scene in scenes))
+    return [_for_page(scene, drawing, alone) for scene, drawing in zip(scenes, drawings, strict=True)]
+
+
+def _for_page(scene: Scene, drawing: str, alone: bool) -> bytes:
+    root = ET.fromstring(drawing)
     height = scene.size[1]
     root.attrib.clear()
     root.attrib |= _root(scene, alone)
@@ -63,15 +72,19 @@ def to_svg(scene: Scene, alone: bool = False) -> bytes:
     return ET.tostring(root, encoding="unicode").replace(" />", "/>").encode() + b"\n"
 
 
-@lru_cache(maxsize=256)
-def draw(dot: str) -> str:
-    """What Graphviz makes of ``dot``, at the places given in it. Raises `NoGraphviz`."""
+@lru_cache(maxsize=16)
+def draw(dots: tuple[str, ...]) -> tuple[str, ...]:
+    """What one run of Graphviz makes of each DOT text, at the places given in it. Raises `NoGraphviz`."""
     done = subprocess.run(
-        [*_command(), "-n2", "-Tsvg"], input=dot, capture_output=True, text=True, encoding="utf-8"
+        [*_command(), "-n2", "-Tsvg"],
+        input="".join(dots),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     if done.returncode or not done.stdout:
         raise NoGraphviz(f"Graphviz could not draw: {done.stderr.strip() or 'no output'}")
-    return done.stdout
+    return tuple(_PROLOG.split(done.stdout)[1:])
 
 
 @lru_cache(maxsize=1)
@@ -167,23 +180,17 @@ def _mark(node: Node, height: float) -> ET.Element:
 
 def _line(group: ET.Element, line: Line, scene: Scene) -> None:
     group.attrib = {"class": line.classes}
-    links = list(group.iter(f"{{{SVG}}}a"))
-    shapes = [e for e in group if not e.tag.endswith("}g")]
-    for child in list(group):
-        group.remove(child)
-    for shape in shapes:
+    for shape in group:
         shape.set("class", "sg-line" if shape.tag.endswith("}path") else "sg-head")  # a dot is an ellipse
-        group.append(shape)
     top = line.label_at[1] - scene.row * len(line.labels) / 2
-    for i, (link, label) in enumerate(zip(links, line.labels, strict=True)):
-        link.set("class", f"sg-link sg-{label.kind}")
+    for i, label in enumerate(line.labels):
+        link = ET.SubElement(group, f"{{{SVG}}}a", {"href": label.href, "class": f"sg-link sg-{label.kind}"})
         if label.name:
             link.set("aria-label", label.name)
         _place(link, label.text, (line.label_at[0], top + scene.row * (i + 0.5) - scene.size[1]), scene.row)
         if label.text == "start":
             # Alone it is a link text that says nothing; checkers of pages do not read the label above.
             link.insert(0, _text("title", "the action start"))
-        group.append(link)
 
 
 def _place(link: ET.Element, words: str, centre: tuple[float, float], row: float) -> None:
