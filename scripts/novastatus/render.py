@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -78,6 +79,7 @@ def cell(text: Any) -> str:
     return re.sub(r"\s*\n\s*", " ", str(text)).replace("|", "&#124;").strip()
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Markdown without its marks, on one line: for descriptions and JSON.
 

@@ -53,8 +53,11 @@ def rows(catalog: Catalog, routes: Routes, edges: list[Edge], action: Action) ->
     """How each status answers, those that accept the action first; empty for create."""
     if action not in on_servers(catalog):
         return []
+    starting = [edge for edge in edges if edge.trigger == action.name and edge.outcome == "success"]
     found = [
-        _row(catalog, routes, edges, action, status) for status in catalog.statuses if _shown(catalog, status)
+        _row(catalog, routes, starting, action, status)
+        for status in catalog.statuses
+        if _shown(catalog, status)
     ]
     return sorted(found, key=lambda row: not row.verdict.accepts)
 
@@ -64,10 +67,8 @@ def _shown(catalog: Catalog, status: str) -> bool:
     return catalog.statuses[status].kind is not Kind.UNKNOWN
 
 
-def _row(catalog: Catalog, routes: Routes, edges: list[Edge], action: Action, status: str) -> Row:
-    ends = (
-        e.target for e in edges if e.source == status and e.trigger == action.name and e.outcome == "success"
-    )
+def _row(catalog: Catalog, routes: Routes, starting: list[Edge], action: Action, status: str) -> Row:
+    ends = (edge.target for edge in starting if edge.source == status)
     return Row(
         status,
         verdict(catalog, action, status),
