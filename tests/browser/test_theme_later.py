@@ -52,7 +52,6 @@ def test_a_first_touch_of_the_switch_is_not_lost(page_in):
 
 SIGNS = {
     "key": lambda page: page.keyboard.press("Shift"),
-    "pointer": lambda page: page.mouse.move(200, 200),
     "scroll": lambda page: page.evaluate("scrollBy(0, 30)"),
     "focus": lambda page: page.locator("main td a").first.focus(),
 }

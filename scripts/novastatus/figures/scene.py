@@ -97,6 +97,7 @@ def to_dot(scene: Scene, labels: bool = True) -> str:
     rows = [
         f"// {scene.title}. Every place is given: draw it with  neato -n2 -Tsvg",
         f"digraph {_quote(scene.name)} {{",
+        # overlap: Graphviz need not look for any, as nothing may move.
         '  graph [notranslate=true, overlap=true, outputorder="edgesfirst", fontname="Arial"];',
         '  node [fixedsize=true, fontname="Arial", penwidth=1.5];',
         f'  edge [fontname="Arial", fontsize={LABEL_SIZE:g}, arrowsize=0.7, penwidth=1.4];',

@@ -82,9 +82,12 @@ def draw(dots: tuple[str, ...]) -> tuple[str, ...]:
         text=True,
         encoding="utf-8",
     )
-    if done.returncode or not done.stdout:
-        raise NoGraphviz(f"Graphviz could not draw: {done.stderr.strip() or 'no output'}")
-    return tuple(_PROLOG.split(done.stdout)[1:])
+    drawings = tuple(_PROLOG.split(done.stdout)[1:])
+    if done.returncode or len(drawings) != len(dots):
+        raise NoGraphviz(
+            f"Graphviz could not draw: {done.stderr.strip() or f'{len(drawings)} of {len(dots)} drawings'}"
+        )
+    return drawings
 
 
 @lru_cache(maxsize=1)
