@@ -6,14 +6,14 @@ from pathlib import Path
 
 import page_kinds
 import pytest
-from playwright.sync_api import Browser
+from chromium import Chromium
 from visits import Visit, context, visit
 
 VARIANTS = [(width, scheme) for width in (1440, 390) for scheme in ("light", "dark")]
 
 
 @pytest.fixture(scope="module", params=VARIANTS, ids=lambda variant: f"{variant[0]}-{variant[1]}")
-def visits(request, browser: Browser, origin: str, site: Path) -> dict[str, Visit]:
+def visits(request, browser: Chromium, origin: str, site: Path) -> dict[str, Visit]:
     """A visit to each kind of page, by its address."""
     with context(browser, *request.param) as window:
         return {address: visit(window, origin, address) for address in page_kinds.kinds(site).values()}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from chromium import Chromium
+from playwright.sync_api import Page
 from visits import context
 
 INDEX = "/search/search_index.json"
 
 
 @pytest.fixture
-def page(browser: Browser, origin: str):
+def page(browser: Chromium, origin: str):
     """The home page, and in ``fetched`` what it asked for."""
     with context(browser, 1440, "light") as window:
         page = window.new_page()

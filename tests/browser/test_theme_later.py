@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from chromium import Chromium
+from playwright.sync_api import Page, expect
 from visits import context, insist, turn_to
 
 PLACES = """[...document.querySelectorAll(".md-typeset :is(h2, h3, p, summary, table)")]
@@ -16,7 +17,7 @@ SWITCH = "[data-md-component=palette] label:not([hidden])"
 
 
 @pytest.fixture
-def page_in(browser: Browser, origin: str) -> Iterator[Callable[..., Page]]:
+def page_in(browser: Chromium, origin: str) -> Iterator[Callable[..., Page]]:
     """Opens a page in a window of its own."""
     with ExitStack() as windows:
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from chromium import Chromium
+from playwright.sync_api import Page, expect
 from visits import context, turn_to
 
 
 @pytest.fixture
-def page(browser: Browser, origin: str):
+def page(browser: Chromium, origin: str):
     with context(browser, 1440, "light") as window:
         window.grant_permissions(["clipboard-read", "clipboard-write"], origin=origin)
         yield window.new_page()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import page_kinds
-from playwright.sync_api import Browser
+from chromium import Chromium
 from visits import context
 
 WORDS_LOST = 0.05  # what a script may add to a page: labels of its own controls
 
 
-def words(browser: Browser, origin: str, address: str, script: bool) -> set[str]:
+def words(browser: Chromium, origin: str, address: str, script: bool) -> set[str]:
     """The words that a reader sees in the page's main part."""
     with context(browser, 1440, "light", script) as window:
         page = window.new_page()
@@ -19,7 +19,7 @@ def words(browser: Browser, origin: str, address: str, script: bool) -> set[str]
         return set(page.locator("main").inner_text().split())
 
 
-def test_content_is_there_without_script(browser: Browser, origin: str, site: Path):
+def test_content_is_there_without_script(browser: Chromium, origin: str, site: Path):
     lost = {}
     kinds = page_kinds.kinds(site)
     del kinds["not found"]  # its suggestions are a tool, and its text names the pages without them

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError
+from chromium import Chromium
+from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError
 
 AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 RUN_AXE = """async () => {
@@ -34,7 +35,7 @@ class Visit:
     text: str = ""
 
 
-def context(browser: Browser, width: int, scheme: str, script: bool = True) -> BrowserContext:
+def context(browser: Chromium, width: int, scheme: str, script: bool = True) -> BrowserContext:
     """A fresh window: no cookies, no storage, animations off."""
     window = browser.new_context(
         viewport=SIZES[width], color_scheme=scheme, reduced_motion="reduce", java_script_enabled=script
