@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from novastatus.compare import Leaf, Record, Verdict, compare, marks, sourced, summary
+from novastatus.compare import Leaf, Record, Verdict, compare, marks, overall, sourced, summary
 from novastatus.compare.drivers import levels
 from novastatus.compare.guards import accepted, guards, launched, locks, refusals
 from novastatus.compare.holdings import holdings
@@ -366,6 +366,7 @@ class TestTotals:
             2,
             1,
         )
+        assert overall([count, count]) == {Verdict.SOURCED: 2}, "what no leaf has is no column"
 
     def test_marks_tell_every_way_in_which_a_group_is_known(self):
         observed = Leaf(("actions", "stop", "accepted"), "guard", Verdict.OBSERVED, "probe/34/guards.json")

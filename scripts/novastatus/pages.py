@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import exports
-from .compare import Verdict, summary
+from .compare import Verdict, overall, summary
 from .links import page_file, relative
 from .model import Action, Driver, Kind, Status
 from .reader import Loc
@@ -179,7 +179,7 @@ def _evidence(site: Site) -> Page:
         "/evidence/",
         "evidence.md.j2",
         counts=counts,
-        totals={verdict: sum(count.by_verdict[verdict] for count in counts) for verdict in Verdict},
+        totals=overall(counts),
         group_titles=proof.GROUPS,
         unproven=proof.weak(site.leaves, Verdict.UNPROVEN),
         differing=proof.weak(site.leaves, Verdict.DIFFERS),

@@ -13,7 +13,7 @@ from ..problems import Problem
 from . import answers, drivers, guards, holdings, names, requests, shown, transitions, visibility, work
 from .leaf import FAULTS, Comparer, Leaf, Verdict
 from .record import Record
-from .totals import marks, sourced, summary
+from .totals import marks, overall, sourced, summary
 
 __all__ = [
     "COMPARERS",
@@ -23,6 +23,7 @@ __all__ = [
     "Verdict",
     "compare",
     "marks",
+    "overall",
     "problems",
     "sourced",
     "summary",

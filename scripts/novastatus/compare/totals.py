@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -49,6 +50,14 @@ def summary(leaves: Iterable[Leaf]) -> list[Count]:
         )
         for group, found in groups.items()
     ]
+
+
+def overall(counts: Iterable[Count]) -> dict[Verdict, int]:
+    """The leaves of all groups by verdict, from the strongest to the weakest; a verdict that none has is left out."""
+    added: Counter[Verdict] = Counter()
+    for count in counts:
+        added.update(count.by_verdict)
+    return {verdict: leaves for verdict, leaves in added.items() if leaves}
 
 
 def sourced(leaves: Iterable[Leaf]) -> list[str]:
