@@ -6,8 +6,9 @@ import sys
 import mkdocs_gen_files
 from mkdocs.exceptions import PluginError
 
-# Nearly all that a build makes stays to its end: Python would look through it for garbage again and again.
-gc.set_threshold(200_000, 50, 50)
+# Nearly all that a build makes stays to its end: Python would look through it for garbage again and again,
+# and once more as it ends.
+gc.set_threshold(2_000_000, 50, 50)
 # `mkdocs serve` runs this again and again in one process: an edited module must not stay as it was.
 for name in [name for name in sys.modules if name.partition(".")[0] == "novastatus"]:
     del sys.modules[name]
@@ -27,3 +28,4 @@ for path, content in build(loaded).items():
         file.write(content)
     if path.endswith(".md"):
         mkdocs_gen_files.set_edit_path(path, edit_path(loaded, path))
+gc.freeze()

@@ -17,8 +17,8 @@ from .site import Site
 def build(loaded: Loaded) -> dict[str, bytes]:
     """The generated files: path below the docs folder to content, sorted by path."""
     site = Site(loaded)
-    _ = site.near  # Graphviz begins: until a page needs its drawings they are there
-    files = {page.file: page.content.encode() for page in pages(site)}
+    _ = site.near  # Graphviz begins: by the time a page needs its drawings they are there
+    files: dict[str, bytes] = {}
     files["assets/finder.json"] = finder(loaded.catalog)
     files["assets/life-cycle.dot"] = site.life_cycle.dot.encode()
     files["assets/life-cycle.svg"] = site.life_cycle.alone
@@ -27,4 +27,5 @@ def build(loaded: Loaded) -> dict[str, bytes]:
     files |= schema.files(loaded.catalog)
     files |= redirects.files(loaded.catalog)
     files |= {f"evidence/records/{path}": content for path, content in loaded.evidence.files.items()}
+    files |= {page.file: page.content.encode() for page in pages(site)}
     return dict(sorted(files.items()))

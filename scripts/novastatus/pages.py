@@ -42,14 +42,12 @@ class Page:
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """All generated pages, in the order of `addresses.addresses`."""
+    """All generated pages: those of `addresses.addresses`."""
     catalog = site.catalog
     yield _page(site, "/", "home.md.j2")
     yield _page(site, "/statuses/", "statuses.md.j2")
     yield _actions_index(site)
     yield _matrix(site)
-    for status in catalog.statuses.values():
-        yield _status(site, status)
     for action in catalog.actions.values():
         yield _action(site, action)
     yield _page(site, "/triggers/", "triggers.md.j2", ("triggers",))
@@ -75,6 +73,8 @@ def pages(site: Site) -> Iterator[Page]:
     yield _evidence(site)
     yield _errata(site)
     yield _page(site, "/source/", "source.md.j2", text=site.loaded.text)
+    for status in catalog.statuses.values():  # last: their graphs are drawn meanwhile
+        yield _status(site, status)
 
 
 def _page(site: Site, address: str, template: str, about: Loc = (), **context: Any) -> Page:
