@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 
 import pytest
 from novastatus import facts, links
@@ -97,8 +98,16 @@ def test_no_route_advises_what_destroys():
 def test_edit_links_point_at_the_line_of_the_fact():
     page = made()["/statuses/SUSPENDED/"].markdown
     line = next(i for i, text in enumerate(site().loaded.text.splitlines(), 1) if text == "  SUSPENDED:")
-    assert f"](/source/#L{line})" in page
-    assert f'id="L{line}"' in made()["/source/"].markdown
+    assert f"](/source/statuses/#L{line})" in page
+    assert f'<li id="L{line}">  SUSPENDED:</li>' in made()["/source/statuses/"].markdown
+
+
+def test_the_source_is_shown_whole_and_as_it_stands_in_the_file():
+    pages = [page for address, page in made().items() if address.startswith("/source/")]
+    shown = re.findall(r'<li id="L(\d+)">(.*?)</li>', "".join(page.content for page in pages))
+    lines = {int(number): unescape(line).replace("\xa0", "") for number, line in shown}
+    assert [lines[number] for number in sorted(lines)] == site().loaded.text.splitlines()
+    assert len(shown) == len(lines)
 
 
 def test_two_builds_of_the_same_facts_are_the_same():

@@ -144,6 +144,11 @@
     });
   }
 
+  // A line of the facts is shown with its section: /source/#L412 leads on to the page that has it.
+  const line = Number(/^#L(\d+)$/.exec(location.hash)?.[1]);
+  const section = [...document.querySelectorAll("[data-first]")].filter((link) => link.dataset.first <= line).pop();
+  if (section) location.replace(section.href + location.hash);
+
   const addCopyButton = (table) => {
     const place = document.createElement("div");
     const button = document.createElement("button");

@@ -6,6 +6,7 @@ Files under ``/api/v1/`` and ``/schema/v1/`` have promises of their own, in thei
 
 from __future__ import annotations
 
+from . import pieces
 from .model import Catalog
 from .views import errata
 
@@ -62,7 +63,7 @@ def addresses(catalog: Catalog) -> dict[str, tuple[str, ...]]:
         "generated",
         "facts",
     )
-    pages["/source/"] = ()
+    pages |= {"/source/": ()} | {f"/source/{name}/": () for name in pieces.NAMES}
     return pages
 
 

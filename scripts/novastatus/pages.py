@@ -72,7 +72,8 @@ def pages(site: Site) -> Iterator[Page]:
     )
     yield _evidence(site)
     yield _errata(site)
-    yield _page(site, "/source/", "source.md.j2", text=site.loaded.text)
+    for piece in site.pieces:
+        yield _page(site, piece.address, "source.md.j2", piece=piece, pieces=site.pieces)
     for status in catalog.statuses.values():  # last: their graphs are drawn meanwhile
         yield _status(site, status)
 

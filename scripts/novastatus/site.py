@@ -18,6 +18,7 @@ from .graph import Edge, edges
 from .guards import Verdict, on_servers, verdict
 from .load import Lines, Loaded
 from .model import Action, Catalog
+from .pieces import Piece, address_of, pieces
 from .render import environment
 from .routes import Routes, routes
 from .views import proof
@@ -55,7 +56,13 @@ class Site:
         env = environment(self.catalog)
         env.globals["basis"] = partial(proof.basis, self.marks)
         env.globals["unseen"] = lambda name, way: unseen_sources(self.unseen, name, way, way.source)
+        env.globals["source_of"] = lambda line: address_of(line, self.pieces)
         return env
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """The text of the facts, section by section."""
+        return pieces(self.loaded)
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:

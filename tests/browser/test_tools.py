@@ -104,3 +104,12 @@ def test_the_search_finds_by_name_alias_and_meaning(page, origin, text, status):
         "[...document.querySelectorAll('.md-search-result__item h1')].slice(0, 3).map(h => h.textContent)"
     )
     page.wait_for_function(f"status => {titles}.includes(status)", arg=status)
+
+
+def test_a_line_of_the_facts_leads_to_the_page_that_shows_it(page, origin):
+    page.goto(origin + "/schema/")
+    page.goto(origin + "/source/#L412")
+    expect(page.locator("#L412:target")).to_be_visible()
+    assert page.url == origin + "/source/statuses/#L412"
+    page.go_back()
+    assert page.url == origin + "/schema/", "the way back leads past the page that only led on"
