@@ -170,20 +170,23 @@
     (table.closest(".matrix, .cards") ?? table.closest(".md-typeset__scrollwrap") ?? table).after(place);
   };
 
-  // A code block that scrolls sideways can be reached, and scrolled, by key. Asked once its size is known anyway.
-  const sized = new ResizeObserver((blocks) => {
-    for (const { target } of blocks) {
+  // What scrolls sideways can be reached, and scrolled, by key: a code block, and a table in a narrow window or a wide
+  // font. Asked once its size is known anyway.
+  const sized = new ResizeObserver((frames) => {
+    for (const { target } of frames) {
       if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
       else target.removeAttribute("tabindex");
     }
   });
   for (const code of document.querySelectorAll("pre > code")) sized.observe(code);
 
-  // The theme makes each code block's copy button a landmark without a name, as the block comes into view.
-  const nameCodeBars = () => {
+  // The theme makes each code block's copy button a landmark without a name, as the block comes into view; and it
+  // gives each table a frame.
+  const mendTheme = () => {
     let blocks = 0;
     new MutationObserver(() => {
       for (const bar of document.querySelectorAll("nav.md-code__nav:not([aria-label])")) bar.ariaLabel = `Code block ${++blocks}`;
+      for (const frame of document.querySelectorAll(".md-typeset__scrollwrap")) sized.observe(frame);
     }).observe(document.body, { childList: true, subtree: true });
   };
 
@@ -208,7 +211,7 @@
     const placeholder = document.querySelector("script[data-later]");
     if (placeholder) runTheme(placeholder, event);
     document.querySelectorAll(".md-typeset table").forEach(addCopyButton);
-    nameCodeBars();
+    mendTheme();
   };
   for (const sign of signs) addEventListener(sign, turn, { capture: true, passive: true });
   if (location.hash || location.search) turn();

@@ -85,6 +85,15 @@ def test_nothing_moves_when_it_runs(page_in, address, width):
     assert page.evaluate(PLACES) == before
 
 
+def test_a_table_that_is_too_wide_can_be_scrolled_by_key(page_in):
+    page = page_in("light", address="/evidence/")
+    turn_to(page, ".md-typeset__scrollwrap")
+    frames = page.locator(".md-typeset__scrollwrap")
+    expect(frames.first).not_to_have_attribute("tabindex", "0")
+    page.add_style_tag(content=".md-typeset table { font-size: 3rem !important }")
+    expect(frames.first).to_have_attribute("tabindex", "0")
+
+
 def test_it_finds_the_page_as_if_it_had_come_in_time(page_in):
     """What the theme does to the content: a button that copies a command, the section that is read in the contents."""
     page = page_in("light", address="/statuses/ACTIVE/")
