@@ -25,7 +25,7 @@ from .views import proof
 from .views.measured import Measured, measured
 from .views.unseen import Unseen, unseen, unseen_sources
 
-TALL = 640
+TALL = 700
 """Pixels: a drawing above this is folded away, so that what one can do stands on the first screen."""
 
 
