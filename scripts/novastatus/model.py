@@ -193,7 +193,7 @@ class Policy(Fact):
     """The default policy of an action."""
 
     rule: str
-    who: Literal["project reader", "project member", "project manager", "admin", "service"]
+    who: Literal["project reader", "project member", "project manager", "admin", "service or admin"]
 
 
 class Microversion(Fact):

@@ -16,11 +16,11 @@ from .views.action import ANSWER_GLYPHS, ANSWER_WORDS, accepted_pairs
 from .views.support import last_level
 
 KIND_WORDS = {
-    Kind.STABLE: "Stable: it waits for somebody",
-    Kind.TRANSITIONAL: "Transitional: Nova is at work",
-    Kind.FINAL: "Final: nothing leads out",
-    Kind.FAULT: "Fault: something failed",
-    Kind.UNKNOWN: "Unknown: Nova cannot tell",
+    Kind.STABLE: "waits for somebody",
+    Kind.TRANSITIONAL: "Nova is at work",
+    Kind.FINAL: "nothing leads out",
+    Kind.FAULT: "something failed",
+    Kind.UNKNOWN: "Nova cannot tell",
 }
 LEVEL_GLYPHS = {
     Level.COMPLETE: "✔",

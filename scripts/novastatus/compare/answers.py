@@ -15,7 +15,7 @@ CALLERS = {
     "(role:member and project_id:%(project_id)s) or role:admin": "project member",
     "(role:manager and project_id:%(project_id)s) or role:admin": "project manager",
     "role:admin": "admin",
-    "role:service or role:admin": "service",
+    "role:service or role:admin": "service or admin",
 }
 """What a policy's default check string, written out, means in words."""
 UNFORESEEN = 500

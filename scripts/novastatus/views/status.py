@@ -199,7 +199,7 @@ def seen_by(status: Status) -> str:
     """Who sees the status and may list by it, in one sentence."""
     who = status.seen_by
     same = who.show == who.filter
-    text = f"{WHO[who.show]}{', and may list by it' if same and who.show != 'nobody' else ''}"
+    text = f"{WHO[who.show].capitalize()}{', and may list by it' if same and who.show != 'nobody' else ''}"
     if not same:
         text += f"; listing by it: {WHO[who.filter]}"
     return f"{text}. {who.note}" if who.note else text
