@@ -121,12 +121,18 @@ def _at_rest(catalog: Catalog, action: Action, status: str) -> bool:
 
 def advice(catalog: Catalog, routes: Routes, status: str, action: Action) -> str:
     """What to do first, in Markdown, where the status refuses the action."""
+    if catalog.statuses[status].kind is Kind.FINAL:
+        return "the server is gone"
     ends = {t.to for t in catalog.transitions.get(action.name, ()) if t.fails is None}
     if ends == {status} and (action.accepted.idle or action.accepted.any):
         return "nothing to do: it would lead here"
     way = way_to(catalog, routes, status, action)
     if way is None:
         return "no ordinary way"
+    if way and action.follows:
+        return f"nothing to do: it is for after a {' or '.join(trigger_link(catalog, n) for n in action.follows)}"
+    if way and action.host_up == "must be down":
+        return f"nothing works without its host: see [stuck](/statuses/{status}/#stuck)"
     steps = ", then ".join(trigger_link(catalog, name) for name in way)
     if catalog.statuses[status].kind is Kind.TRANSITIONAL:
         return f"wait, then {steps}" if steps else "wait"
