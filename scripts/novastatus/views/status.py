@@ -127,10 +127,10 @@ def advice(catalog: Catalog, routes: Routes, status: str, action: Action) -> str
     if ends == {status} and (action.accepted.idle or action.accepted.any):
         return "nothing to do: it would lead here"
     way = way_to(catalog, routes, status, action)
+    if action.follows and way != ():
+        return f"nothing to do: it is for after a {' or '.join(trigger_link(catalog, n) for n in action.follows)}"
     if way is None:
         return "no ordinary way"
-    if way and action.follows:
-        return f"nothing to do: it is for after a {' or '.join(trigger_link(catalog, n) for n in action.follows)}"
     if way and action.host_up == "must be down":
         return f"nothing works without its host: see [stuck](/statuses/{status}/#stuck)"
     steps = ", then ".join(trigger_link(catalog, name) for name in way)
