@@ -44,13 +44,16 @@ def loads(raw: bytes, path: str = DEFAULT_PATH) -> Loaded:
     """Like `load`, from bytes."""
     text = decode(raw, path)
     lines = Lines(path)
-    data, duplicates = read(text, lines)
+    data, unread = read(text, lines)
     try:
         catalog = Catalog.model_validate(data)
     except ValidationError as error:
-        raise DataError([*duplicates, *map(lambda e: _explain(e, lines), error.errors())]) from None
-    if duplicates:
-        raise DataError(duplicates)
+        # What cannot be read is no value of any type either: one message is enough.
+        told = {problem.line for problem in unread}
+        found = [_explain(each, lines) for each in error.errors()]
+        raise DataError([*unread, *(each for each in found if each.line not in told)]) from None
+    if unread:
+        raise DataError(unread)
     return Loaded(catalog, lines, text)
 
 
