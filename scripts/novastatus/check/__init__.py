@@ -12,11 +12,19 @@ from ..load import Loaded
 from ..model import Catalog
 from ..problems import Problem
 from ..reader import Loc
-from . import life, names, prose, published, states, support
+from . import holdings, life, names, prose, published, releases, states, support
 
 Rule = Callable[[Catalog], Iterator[tuple[Loc, str]]]
 
-RULES: tuple[Rule, ...] = (*names.RULES, *states.RULES, *life.RULES, *support.RULES, *prose.RULES)
+RULES: tuple[Rule, ...] = (
+    *releases.RULES,
+    *names.RULES,
+    *states.RULES,
+    *holdings.RULES,
+    *life.RULES,
+    *support.RULES,
+    *prose.RULES,
+)
 
 
 def check(loaded: Loaded, permalinks: str | None = None) -> list[Problem]:
