@@ -140,6 +140,7 @@ def _actions(catalog: Catalog) -> Iterator[Mutant]:
         if "{server_id}" in action.request.path:
             yield from _guard(catalog, at, action)
             yield _other(catalog, (*at, "refused_with"), action.refused_with, CODES)
+            yield from _refused_in(catalog, at, action)
             yield _change(catalog, (*at, "launched"), not action.launched, "turned round")
             yield _change(catalog, (*at, "lock"), not action.lock, "turned round")
             yield _change(catalog, (*at, "called"), f"{action.called or name}s", "another name")
@@ -151,6 +152,20 @@ def _actions(catalog: Catalog) -> Iterator[Mutant]:
         yield _other(catalog, (*at, "policy", "rule"), action.policy.rule, rules)
         yield from _request(catalog, at, action.request)
         yield from _work(catalog, at, action)
+
+
+def _refused_in(catalog: Catalog, at: Loc, action: Action) -> Iterator[Mutant]:
+    """For each vm_state that is refused with a code of its own: another code, and none; one vm_state more."""
+    at = (*at, "refused_in")
+    told = action.refused_in
+    for vm_state, code in told.items():
+        place = (*at, vm_state)
+        yield _other(catalog, place, code, CODES)
+        rest = {name: kept for name, kept in told.items() if name != vm_state}
+        yield _change(catalog, at, rest, "left out", place)
+    more = next(name for name in catalog.vm_states if name not in (*told, *action.accepted.any))
+    code = next(code for code in CODES if code != action.refused_with)
+    yield _change(catalog, at, {**told, more: code}, "one vm_state more", (*at, more))
 
 
 def _guard(catalog: Catalog, at: Loc, action: Action) -> Iterator[Mutant]:

@@ -104,7 +104,14 @@ def sample(**sections) -> Catalog:
             "reset-state": [{"from": ["ACTIVE", "BUILD", "SHUTOFF", "VERIFY_RESIZE"], "to": "ERROR"}],
         },
         "drivers": {
-            "d": {"title": "D", "hypervisor": "x", "virt": "x", "column": "x", "summary": "x", "sources": ["nova"]}
+            "d": {
+                "title": "D",
+                "hypervisor": "x",
+                "virt": "x",
+                "column": "x",
+                "summary": "x",
+                "sources": ["nova"],
+            }
         },
         "operations": {"o": {"title": "O", "summary": "x", "support": {"d": "complete"}}},
     }

@@ -6,7 +6,7 @@ trusts that another rule has passed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from ..load import Loaded
 from ..model import Catalog
@@ -33,9 +33,7 @@ def check(loaded: Loaded, permalinks: str | None = None) -> list[Problem]:
     ``permalinks`` is the text of ``data/permalinks.txt``; without it, addresses are not held to it.
     """
     problems = {loaded.lines.problem(loc, message) for rule in RULES for loc, message in rule(loaded.catalog)}
-    problems |= set(_lost(loaded.catalog, permalinks))
+    if permalinks is not None:
+        problems |= {*published.lost(loaded.catalog, permalinks)}
+        problems |= {*published.unlisted(loaded.catalog, permalinks)}
     return sorted(problems)
-
-
-def _lost(catalog: Catalog, permalinks: str | None) -> Iterable[Problem]:
-    return () if permalinks is None else published.lost(catalog, permalinks)

@@ -20,7 +20,10 @@ def notes(catalog: Catalog) -> Iterator[tuple[Loc, str]]:
                 yield (*at, field), f"'varies' must have a note that says when, {field!r} has none"
         for name in status.holds.notes:
             if name not in FIELDS:
-                yield (*at, "notes", name), f"a note must explain a field, {name!r} is none{nearest(name, FIELDS)}"
+                yield (
+                    (*at, "notes", name),
+                    f"a note must explain a field, {name!r} is none{nearest(name, FIELDS)}",
+                )
 
 
 RULES = (notes,)

@@ -145,7 +145,10 @@ def operations(catalog: Catalog) -> Found:
             named = catalog.statuses[name].needs if name in catalog.statuses else operation.name
             if named != operation.name:
                 at = ("operations", operation.name, "statuses", i)
-                yield at, f"lists {name!r}, which must then name {operation.name!r} under 'needs', not {named!r}"
+                yield (
+                    at,
+                    f"lists {name!r}, which must then name {operation.name!r} under 'needs', not {named!r}",
+                )
 
 
 RULES = (ways_out, ways_in, starts, moves, successes, once, operations)

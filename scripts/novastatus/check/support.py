@@ -75,7 +75,10 @@ def whole(catalog: Catalog) -> Found:
                 )
             for i, (before, level) in enumerate(pairwise(levels), start=1):
                 if (before.level, before.note) == (level.level, level.note):
-                    yield (*at, i), f"a level must differ from the one before it, {level.level.value!r} does not"
+                    yield (
+                        (*at, i),
+                        f"a level must differ from the one before it, {level.level.value!r} does not",
+                    )
 
 
 def lifetimes(catalog: Catalog) -> Found:
