@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 from ..addresses import addresses, files
-from ..model import Catalog, Fact
+from ..model import Catalog, Fact, Request
 from ..problems import nearest
 from ..reader import Loc
 
@@ -16,6 +16,9 @@ Found = Iterator[tuple[Loc, str]]
 
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and signs of Unicode that show nothing; blanks and controls have classes of their own."""
+METHODS = get_args(Request.model_fields["method"].annotation)
+_NAME = re.compile(r"(?<=`)[a-z]+(?:[_-][a-z]+)+(?=`)|\b[A-Z][A-Z_]{3,}\b")
+"""A word that looks like a status or an option; plain words in backticks may be anything."""
 _CODE = re.compile(r"`[^`]*`")
 _LINK = re.compile(
     r"\]\((?P<inline>[^)]*)\)|\[[^\]]*\]\s?\[[^\]]*\]|^\s*\[[^\]]+\]:|<a\b[^>]*>?|<(?!https:)[a-z][a-z0-9+.-]*:[^>]*>|\bhref\s*=",
@@ -92,4 +95,21 @@ def options(catalog: Catalog) -> Found:
             yield at, f"something must name the option, {name!r} stands in no field and in no text"
 
 
-RULES = (empty, links, options)
+def names(catalog: Catalog) -> Found:
+    """A name in prose must not be all but one that is known: `ACTVE`, SHELVED_OFLOADED."""
+    sections = ("statuses", "vm_states", "task_states", "options", "actions", "triggers")
+    known = {*METHODS, *(name for section in sections for name in getattr(catalog, section))}
+    shortened = {short: name for name in sorted(known) for short in _shortened(name)}
+    for loc, text in texts(catalog):
+        for word in _NAME.findall(text) if " " in text else ():
+            near = [shortened[short] for short in _shortened(word) if short in shortened]
+            if near and word not in known:
+                yield loc, f"a name must be spelt as it is, {word!r} is none; did you mean {near[0]!r}?"
+
+
+def _shortened(name: str) -> list[str]:
+    """A name, and that name without each of its letters: two that share one are a slip apart."""
+    return [name, *(name[:i] + name[i + 1 :] for i in range(len(name)))]
+
+
+RULES = (empty, links, options, names)

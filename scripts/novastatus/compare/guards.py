@@ -124,9 +124,8 @@ def refusals_in(catalog: Catalog, record: Record) -> Iterator[Leaf]:
             if codes and codes != usual:
                 yield compared(at, "refused_with", says, found, where, Verdict.OBSERVED)
             elif says is not None and answers:
-                yield differs(
-                    at, "refused_with", says, f"must be left out, it is answered {shown(found)}", where
-                )
+                usually = f"is {shown(found)} as elsewhere" if codes else "does not happen"
+                yield differs(at, "refused_with", says, f"must be left out, a refusal {usually}", where)
             elif says is not None:
                 yield unreached(at, "refused_with", says, cited(action.sources, catalog.nova))
 
