@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, get_args
 
 from ..addresses import addresses, files
@@ -43,9 +44,15 @@ def texts(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
             yield from texts(item, (*loc, i))
 
 
+@lru_cache(maxsize=1)
+def _all(catalog: Catalog) -> tuple[tuple[Loc, str], ...]:
+    """All texts of the file, gathered once for all rules."""
+    return tuple(texts(catalog))
+
+
 def empty(catalog: Catalog) -> Found:
     """A text field must not be left empty, nor show nothing."""
-    for loc, text in texts(catalog):
+    for loc, text in _all(catalog):
         if not any(map(_visible, text)):
             yield loc, f"{'.'.join(map(str, loc))} must not be empty"
 
@@ -58,7 +65,7 @@ def _visible(character: str) -> bool:
 def links(catalog: Catalog) -> Found:
     """A link in prose must lead to a page and an anchor, a file of the site, or another site by https."""
     known = addresses(catalog) | dict.fromkeys(files(catalog), ())
-    for loc, text in texts(catalog):
+    for loc, text in _all(catalog):
         for match in (
             _LINK.finditer(_CODE.sub("``", text)) if "]" in text or "<" in text or "=" in text else ()
         ):
@@ -88,7 +95,7 @@ def options(catalog: Catalog) -> Found:
     """An option must bound a status, set off a trigger, or be spoken of by its name in backticks."""
     named = {status.lasts.option for status in catalog.statuses.values()}
     named |= {trigger.option for trigger in catalog.triggers.values()}
-    spoken = [(loc[:2], text) for loc, text in texts(catalog) if "`" in text]
+    spoken = [(loc[:2], text) for loc, text in _all(catalog) if "`" in text]
     for name in catalog.options:
         at = ("options", name)
         if name not in named and not any(f"`{name}`" in text for loc, text in spoken if loc != at):
@@ -100,7 +107,7 @@ def names(catalog: Catalog) -> Found:
     sections = ("statuses", "vm_states", "task_states", "options", "actions", "triggers")
     known = {*METHODS, *(name for section in sections for name in getattr(catalog, section))}
     shortened = {short: name for name in sorted(known) for short in _shortened(name)}
-    for loc, text in texts(catalog):
+    for loc, text in _all(catalog):
         for word in _NAME.findall(text) if " " in text else ():
             near = [shortened[short] for short in _shortened(word) if short in shortened]
             if near and word not in known:
