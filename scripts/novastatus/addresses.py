@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from . import pieces
 from .model import Catalog
-from .views import errata
 
 STATUS_ANCHORS = (
     "meaning",
@@ -26,6 +25,7 @@ STATUS_ANCHORS = (
 ACTION_ANCHORS = ("accepted", "what-happens", "wait", "request", "hypervisors", "evidence")
 DRIVER_ANCHORS = ("operations", "statuses", "evidence")
 HOME_ANCHORS = ("statuses", "doors")
+ERRATA_ANCHORS = ("vm-states-page", "api-reference", "statuses", "support-matrix")
 LISTINGS = (
     "index",
     "statuses",
@@ -68,7 +68,7 @@ def addresses(catalog: Catalog) -> dict[str, tuple[str, ...]]:
         "records",
         "again",
     )
-    pages["/errata/"] = tuple(errata.ANCHORS.values())
+    pages["/errata/"] = ERRATA_ANCHORS
     pages["/schema/"] = (
         "files",
         "versions",

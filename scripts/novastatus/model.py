@@ -268,7 +268,7 @@ class Action(Named):
     tasks: list[str] = []
     """task_states that one sees while it runs, in order."""
     effect: str
-    """What the caller gets, in one line."""
+    """What the caller gets, in one line. Begins with ``status unchanged`` where no transition follows."""
     lock: bool
     """Whether a locked server refuses it to everyone but admins."""
     host_up: Literal["needed", "not needed", "must be down"]
