@@ -140,6 +140,7 @@ def _actions(catalog: Catalog) -> Iterator[Mutant]:
         if "{server_id}" in action.request.path:
             yield from _guard(catalog, at, action)
             yield _other(catalog, (*at, "refused_with"), action.refused_with, CODES)
+            yield from _refused_in(catalog, at, action)
             yield _change(catalog, (*at, "launched"), not action.launched, "turned round")
             yield _change(catalog, (*at, "lock"), not action.lock, "turned round")
             yield _change(catalog, (*at, "called"), f"{action.called or name}s", "another name")
@@ -151,6 +152,20 @@ def _actions(catalog: Catalog) -> Iterator[Mutant]:
         yield _other(catalog, (*at, "policy", "rule"), action.policy.rule, rules)
         yield from _request(catalog, at, action.request)
         yield from _work(catalog, at, action)
+
+
+def _refused_in(catalog: Catalog, at: Loc, action: Action) -> Iterator[Mutant]:
+    """For each vm_state that is refused with a code of its own: another code, and none; one vm_state more."""
+    at = (*at, "refused_in")
+    told = action.refused_in
+    for vm_state, code in told.items():
+        place = (*at, vm_state)
+        yield _other(catalog, place, code, CODES)
+        rest = {name: kept for name, kept in told.items() if name != vm_state}
+        yield _change(catalog, at, rest, "left out", place)
+    more = next(name for name in catalog.vm_states if name not in told)
+    code = next(code for code in CODES if code != action.refused_with)
+    yield _change(catalog, at, {**told, more: code}, "one vm_state more", (*at, more))
 
 
 def _guard(catalog: Catalog, at: Loc, action: Action) -> Iterator[Mutant]:
@@ -225,7 +240,9 @@ def _transitions(catalog: Catalog) -> Iterator[Mutant]:
                 rest = [name for name in row.source if name != source]
                 new = next(n for n in names[::-1] if n not in row.source)
                 yield _change(catalog, (*at, "from"), [*rest, new], f"from {new} instead", place)
-                if source != row.to or row.through:  # what is not told leaves the status as it is
+                # What is not told leaves the status as it is. A row left without sources stands for one less,
+                # which no file can hold.
+                if source != row.to or row.through:
                     yield _change(catalog, (*at, "from"), rest, "left out", place)
                 yield _split(catalog, trigger, i, source, {"to": _next(names, row.to)}, "another end", place)
                 through = row.through[:-1] or [

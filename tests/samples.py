@@ -35,7 +35,7 @@ def action(who: str = "project member") -> dict:
     return {
         "summary": "Text.",
         "group": "life",
-        "request": {"method": "POST", "path": "/servers/{server_id}/action"},
+        "request": {"method": "POST", "path": "/servers/{server_id}/action", "body": {"x": None}},
         "cli": "openstack server x",
         "sdk": "x()",
         "policy": {"rule": "x", "who": who},
@@ -104,7 +104,14 @@ def sample(**sections) -> Catalog:
             "reset-state": [{"from": ["ACTIVE", "BUILD", "SHUTOFF", "VERIFY_RESIZE"], "to": "ERROR"}],
         },
         "drivers": {
-            "d": {"title": "D", "hypervisor": "x", "virt": "x", "column": "x", "summary": "x", "sources": []}
+            "d": {
+                "title": "D",
+                "hypervisor": "x",
+                "virt": "x",
+                "column": "x",
+                "summary": "x",
+                "sources": ["nova"],
+            }
         },
         "operations": {"o": {"title": "O", "summary": "x", "support": {"d": "complete"}}},
     }

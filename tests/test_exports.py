@@ -145,7 +145,7 @@ def test_support_has_a_cell_for_every_operation_and_driver():
 
 def _driver(**lifetime) -> Driver:
     text = dict.fromkeys(("title", "hypervisor", "virt", "column", "summary"), "x")
-    return Driver(name="d", **text, **lifetime, sources=[])
+    return Driver(name="d", **text, **lifetime, sources=["nova"])
 
 
 def _operation(**support) -> Operation:

@@ -71,12 +71,22 @@ def _server(uri: str) -> str | None:
         ("/statuses/Shutoff", "/statuses/SHUTOFF/"),
         ("/statuses/stopped/", "/statuses/SHUTOFF/"),
         ("/statuses/powered-off/", "/statuses/SHUTOFF/"),
+        ("/statuses/hard reboot/", "/statuses/HARD_REBOOT/"),
+        ("/statuses/shelved-offloaded/", "/statuses/SHELVED_OFFLOADED/"),
+        ("/statuses/soft_delete/", "/statuses/SOFT_DELETED/"),
         ("/statuses/SUSPENDED/", None),
         ("/statuses/suspendet/", None),
     ],
 )
 def test_the_rules_for_nginx(asked, answer):
     assert _server(asked) == answer
+
+
+def test_no_rule_stands_twice():
+    sources = [line.split(" ")[0] for line in lines(CATALOG).splitlines()]
+    patterns = [name for names in re.findall(r"\(\?:([^)]*)\)", nginx(CATALOG)) for name in names.split("|")]
+    assert len(sources) == len(set(sources)) and len(patterns) == len(set(patterns))
+    assert {"/statuses/hard-reboot/", "/statuses/soft_delete/", "/statuses/shelved_offloaded/"} <= {*sources}
 
 
 def test_no_rule_leads_to_itself():

@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 from novastatus import facts, links
 from novastatus.addresses import STATUS_ANCHORS, addresses
+from novastatus.addresses import files as promised_files
 from novastatus.build import build
 from novastatus.edit import line_of
 from novastatus.guards import verdict
@@ -36,6 +37,19 @@ def files() -> dict[str, bytes]:
 
 def test_every_promised_address_is_made_and_no_other():
     assert list(made()) and set(made()) == set(addresses(site().catalog))
+
+
+def test_every_promised_file_is_made_and_every_file_for_tools_is_promised():
+    promised = {address.lstrip("/") for address in promised_files(site().catalog)}
+    assert promised - set(files()) == set()
+    assert {path for path in files() if path.startswith(("api/", "schema/v1/"))} <= promised
+
+
+def test_every_anchor_of_the_matrix_is_promised():
+    """The page tells that each cell has an address; the sources are left out: their lines move."""
+    promised = addresses(site().catalog)
+    for address in ("/support/", "/actions/", "/states/", "/triggers/"):
+        assert set(links.anchors(made()[address].markdown)) == set(promised[address]), address
 
 
 @pytest.mark.parametrize("address", addresses(facts.read().catalog))

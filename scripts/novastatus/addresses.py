@@ -1,14 +1,15 @@
 """Every address that the site publishes, worked out of the facts: address to its fixed anchors.
 
 What is listed here is a promise: `data/permalinks.txt` remembers it, and `check` refuses to let one go.
-Files under ``/api/v1/`` and ``/schema/v1/`` have promises of their own, in their schemas.
+What stands in the files under ``/api/v1/`` is promised by their schemas.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from . import pieces
 from .model import Catalog
-from .views import errata
 
 STATUS_ANCHORS = (
     "meaning",
@@ -24,6 +25,21 @@ STATUS_ANCHORS = (
 ACTION_ANCHORS = ("accepted", "what-happens", "wait", "request", "hypervisors", "evidence")
 DRIVER_ANCHORS = ("operations", "statuses", "evidence")
 HOME_ANCHORS = ("statuses", "doors")
+ERRATA_ANCHORS = ("vm-states-page", "api-reference", "statuses", "support-matrix")
+LISTINGS = (
+    "index",
+    "statuses",
+    "states",
+    "actions",
+    "transitions",
+    "routes",
+    "support",
+    "triggers",
+    "options",
+    "releases",
+)
+SCHEMAS = ("server-status", "server", "dataset")
+DRAWINGS = ("life-cycle.dot", "life-cycle.svg", "transitions.graphml")
 
 
 def addresses(catalog: Catalog) -> dict[str, tuple[str, ...]]:
@@ -31,7 +47,7 @@ def addresses(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     pages: dict[str, tuple[str, ...]] = {
         "/": HOME_ANCHORS,
         "/statuses/": (),
-        "/actions/": (),
+        "/actions/": tuple(dict.fromkeys(action.group for action in catalog.actions.values())),
         "/actions/matrix/": (),
     }
     pages |= {f"/statuses/{name}/": STATUS_ANCHORS for name in catalog.statuses}
@@ -39,7 +55,7 @@ def addresses(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     pages["/triggers/"] = tuple(catalog.triggers)
     pages["/transitions/"] = ("graph", "table", "downloads")
     pages["/states/"] = ("table", "vm-states", "task-states", "options")
-    pages["/support/"] = ("matrix", "removed", "operations")
+    pages["/support/"] = ("matrix", "removed", "operations", *_rows_and_cells(catalog))
     pages |= {f"/support/{name}/": DRIVER_ANCHORS for name in catalog.drivers}
     pages["/releases/"] = tuple(f"release-{release.number}" for release in catalog.releases)
     pages["/evidence/"] = (
@@ -52,7 +68,7 @@ def addresses(catalog: Catalog) -> dict[str, tuple[str, ...]]:
         "records",
         "again",
     )
-    pages["/errata/"] = tuple(errata.ANCHORS.values())
+    pages["/errata/"] = ERRATA_ANCHORS
     pages["/schema/"] = (
         "files",
         "versions",
@@ -67,7 +83,26 @@ def addresses(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     return pages
 
 
+def _rows_and_cells(catalog: Catalog) -> Iterator[str]:
+    """The anchors of the operations, and those of their cells in the matrix."""
+    for operation in catalog.operations:
+        yield operation
+        yield from (f"{operation}-{driver}" for driver in catalog.drivers)
+
+
+def files(catalog: Catalog) -> list[str]:
+    """The addresses of all files made from the facts that tools may fetch."""
+    return [
+        *(f"/api/v1/{name}.json" for name in LISTINGS),
+        *(f"/api/v1/statuses/{name}.json" for name in catalog.statuses),
+        *(f"/api/v1/actions/{name}.json" for name in catalog.actions),
+        *(f"/schema/v1/{name}.schema.json" for name in SCHEMAS),
+        *(f"/assets/{name}" for name in DRAWINGS),
+    ]
+
+
 def permalinks(catalog: Catalog) -> list[str]:
     """The lines of ``data/permalinks.txt`` that these facts call for, sorted."""
     found = addresses(catalog)
-    return sorted([*found, *(f"{page}#{anchor}" for page, anchors in found.items() for anchor in anchors)])
+    anchored = (f"{page}#{anchor}" for page, anchors in found.items() for anchor in anchors)
+    return sorted([*found, *anchored, *files(catalog)])

@@ -8,18 +8,41 @@ from pathlib import Path
 from . import evidence
 from .check import check
 from .check.published import PERMALINKS
+from .compare import Record, drivers
+from .compare import problems as differing
 from .load import DEFAULT_PATH, Loaded, load
-from .problems import DataError
+from .problems import DataError, Problem
+from .reader import decode
 
 
-def read(path: str | Path = DEFAULT_PATH, permalinks: str | Path = PERMALINKS) -> Loaded:
+def read(path: str | Path = DEFAULT_PATH, permalinks: str | Path | None = PERMALINKS) -> Loaded:
     """The facts at ``path`` with the recorded evidence, held to the addresses promised in ``permalinks``.
 
+    The lifetimes of the drivers are held against the evidence here already: much of the site follows from them.
     Raises `DataError` with every problem.
     """
-    loaded = load(path)
-    promised = Path(permalinks)
-    problems = check(loaded, promised.read_text("utf-8") if promised.exists() else None)
+    loaded = replace(load(path), evidence=evidence.read())
+    problems = [*_lifetimes(loaded)]
+    try:
+        promised = decode(Path(permalinks).read_bytes(), str(permalinks)) if permalinks else None
+    except (OSError, DataError) as error:
+        problems += _unread(permalinks, error)
+        promised = None
+    problems += check(loaded, promised)
     if problems:
         raise DataError(problems)
-    return replace(loaded, evidence=evidence.read())
+    return loaded
+
+
+def _lifetimes(loaded: Loaded) -> list[Problem]:
+    """Drivers that came or went in another release than the harvest says; none where nothing was harvested."""
+    if not loaded.evidence.harvest:
+        return []
+    return differing(loaded, [*drivers.drivers(loaded.catalog, Record(loaded.evidence))])
+
+
+def _unread(path: str | Path | None, error: OSError | DataError) -> list[Problem]:
+    if isinstance(error, DataError):
+        return error.problems
+    found = f"must list every published address, but cannot be read: {error.strerror}; take it from the repository"
+    return [Problem(str(path), 1, found)]

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from .evidence import Evidence
-from .model import Catalog
+from .model import SHAPES, Catalog
 from .problems import DataError, Problem, nearest
 from .reader import Lines, Loc, decode, read
 
@@ -44,13 +44,16 @@ def loads(raw: bytes, path: str = DEFAULT_PATH) -> Loaded:
     """Like `load`, from bytes."""
     text = decode(raw, path)
     lines = Lines(path)
-    data, duplicates = read(text, lines)
+    data, unread = read(text, lines)
     try:
         catalog = Catalog.model_validate(data)
     except ValidationError as error:
-        raise DataError([*duplicates, *map(lambda e: _explain(e, lines), error.errors())]) from None
-    if duplicates:
-        raise DataError(duplicates)
+        # What cannot be read is no value of any type either: one message is enough.
+        told = {problem.line for problem in unread}
+        found = [_explain(each, lines) for each in error.errors()]
+        raise DataError([*unread, *(each for each in found if each.line not in told)]) from None
+    if unread:
+        raise DataError(unread)
     return Loaded(catalog, lines, text)
 
 
@@ -69,6 +72,14 @@ def _explain(error: Any, lines: Lines) -> Problem:
         case "literal_error" | "enum":
             expected = str(context["expected"])
             message = f"{name} must be {expected}, not {value!r}{nearest(value, expected.replace(' or ', ', ').replace(chr(39), '').split(', '))}"
+        case "string_pattern_mismatch":
+            message = f"{name} must be {SHAPES[context['pattern']]}, not {value!r}"
+        case "greater_than_equal":
+            message = f"{name} must be {context['ge']} or more, not {value!r}"
+        case "less_than_equal":
+            message = f"{name} must be {context['le']} or less, not {value!r}"
+        case "too_short":
+            message = f"{name} must name at least one, it is empty"
         case "value_error":
             message = str(context["error"])
         case _:
@@ -81,7 +92,7 @@ def _plain_loc(loc: Loc, lines: Lines) -> Loc:
     plain: Loc = ()
     for step in loc:
         if (*plain, step) in lines.known or not str(step).startswith(
-            ("list[", "literal[", "dict[", "str", "int", "bool", "none", "function-")
+            ("[key]", "list[", "literal[", "dict[", "str", "int", "bool", "none", "function-")
         ):
             plain = (*plain, step)
     return plain

@@ -14,6 +14,20 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from pydantic.json_schema import SkipJsonSchema
 
 FIRST_RELEASE = 15
+SHAPES = {
+    r"^/": "a path that begins with '/', as '/servers/{server_id}/action'",
+    r"^2\.[0-9]+$": "a microversion in quotes, as '2.95'",
+    r"^[0-9]+\.[0-9]+\.[0-9]+$": "a version of Nova, as '34.0.0'",
+}
+"""The patterns of the short texts, each with what it asks for."""
+_PATH, _MICROVERSION, _VERSION = SHAPES
+
+Path = Annotated[str, Field(pattern=_PATH)]
+MicroversionName = Annotated[str, Field(pattern=_MICROVERSION)]
+Version = Annotated[str, Field(pattern=_VERSION)]
+Code = Annotated[int, Field(ge=400, le=599)]
+"""The HTTP code of a refusal or a failure."""
+Sources = Annotated[list[str], Field(min_length=1)]
 
 
 class Kind(StrEnum):
@@ -76,7 +90,7 @@ class Release(Fact):
     """Nova's major version, 15 to 34."""
     series: str
     """The series name, with OpenStack's year where it has one: ``2026.2 ...``."""
-    version: str
+    version: Version
     """The last version of the release that was read for this reference."""
     date: datetime.date | None = None
     """Day of the first version, where a source gives it."""
@@ -180,17 +194,25 @@ class Status(Named):
     spared: str | None = None
     """Which servers get here without that operation."""
     claims: list[Claim] = []
-    sources: list[str]
+    sources: Sources
 
 
 class Request(Fact):
     """An HTTP request of the compute API; ``{server_id}`` and the like stand for values."""
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
-    path: str
+    path: Path
     body: dict[str, Any] | None = None
-    microversion: str | None = None
+    microversion: MicroversionName | None = None
     """The lowest that knows the request, if not 2.1."""
+
+    @model_validator(mode="after")
+    def _a_body_where_one_is_sent(self) -> Request:
+        if self.method in ("POST", "PUT") and not self.body:
+            raise ValueError(f"a {self.method} request must have a body, that of {self.path!r} has none")
+        if self.method in ("GET", "DELETE") and self.body is not None:
+            raise ValueError(f"a {self.method} request must have no body, that of {self.path!r} has one")
+        return self
 
 
 class Policy(Fact):
@@ -203,15 +225,15 @@ class Policy(Fact):
 class Microversion(Fact):
     """What a microversion changed for an action."""
 
-    since: str
+    since: MicroversionName
     change: str
 
 
 class During(Fact):
     """vm_states in which an action is accepted only with these task_states."""
 
-    vm_states: Annotated[list[str], BeforeValidator(_listed)]
-    task_states: list[str | None]
+    vm_states: Annotated[list[str], Field(min_length=1), BeforeValidator(_listed)]
+    task_states: Annotated[list[str | None], Field(min_length=1)]
 
 
 class Guard(Fact):
@@ -238,19 +260,19 @@ class Action(Named):
     accepted: Guard
     launched: bool = True
     """Whether a server that never launched is refused."""
-    refused_with: int = 409
+    refused_with: Code = 409
     """The HTTP code of the guard's refusal."""
-    refused_in: dict[str, int] = {}
+    refused_in: dict[str, Code] = {}
     """vm_states whose refusal has another HTTP code, with that code."""
     called: str | None = None
     """What Nova's refusals call it (``Cannot 'createImage' instance …``), where that is not its name here."""
-    codes: dict[int, str] = {}
+    codes: dict[Code, str] = {}
     """Other HTTP answers worth knowing, with when they come."""
     microversions: list[Microversion] = []
     tasks: list[str] = []
     """task_states that one sees while it runs, in order."""
     effect: str
-    """What the caller gets, in one line."""
+    """What the caller gets, in one line. Begins with ``status unchanged`` where no transition follows."""
     lock: bool
     """Whether a locked server refuses it to everyone but admins."""
     host_up: Literal["needed", "not needed", "must be down"]
@@ -261,7 +283,7 @@ class Action(Named):
     last_resort: bool = False
     """Whether it destroys something or changes only the database: no route leads through it if another does."""
     notes: str = ""
-    sources: list[str]
+    sources: Sources
 
 
 class Trigger(Named):
@@ -272,13 +294,15 @@ class Trigger(Named):
     summary: str
     meaning: str
     option: str | None = None
-    sources: list[str]
+    moves: Literal["nothing"] | None = None
+    """``nothing``: it changes no status, so that no transition tells of it."""
+    sources: Sources
 
 
 class Transition(Fact):
     """A move between statuses, under the action or trigger that starts it."""
 
-    source: Annotated[list[str | None], BeforeValidator(_listed)] = Field(alias="from")
+    source: Annotated[list[str | None], Field(min_length=1), BeforeValidator(_listed)] = Field(alias="from")
     """Statuses it starts from; ``null``: there is no server yet."""
     through: list[str] = []
     """Statuses shown on the way, in order."""
@@ -305,7 +329,7 @@ class Driver(Named):
     removed_in: int | None = None
     """First release without it."""
     summary: str
-    sources: list[str]
+    sources: Sources
 
 
 class Support(Fact):
@@ -333,15 +357,15 @@ class Operation(Named):
     """Its section in Nova's support matrix, if it has one."""
     actions: list[str] = []
     statuses: list[str] = []
-    support: dict[str, Annotated[list[Support], BeforeValidator(_levels)]]
+    support: dict[str, Annotated[list[Support], Field(min_length=1), BeforeValidator(_levels)]]
     source: str = ""
 
 
 class Catalog(Fact):
     """All facts."""
 
-    schema_version: int
-    nova: str
+    schema_version: Annotated[int, Field(ge=1)]
+    nova: Version
     """The Nova version that the facts were verified on."""
     releases: list[Release]
     vm_states: Annotated[dict[str, VmState], BeforeValidator(_named)]
@@ -350,7 +374,7 @@ class Catalog(Fact):
     statuses: Annotated[dict[str, Status], BeforeValidator(_named)]
     actions: Annotated[dict[str, Action], BeforeValidator(_named)]
     triggers: Annotated[dict[str, Trigger], BeforeValidator(_named)]
-    transitions: dict[str, list[Transition]]
+    transitions: dict[str, Annotated[list[Transition], Field(min_length=1)]]
     drivers: Annotated[dict[str, Driver], BeforeValidator(_named)]
     operations: Annotated[dict[str, Operation], BeforeValidator(_named)]
 

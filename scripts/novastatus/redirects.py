@@ -39,7 +39,7 @@ def lines(catalog: Catalog) -> str:
         f"/statuses/{spelt}{ending} /statuses/{status.name}/ 301"
         for status in catalog.statuses.values()
         for name in _names(status)
-        for spelt in sorted({name.lower().replace(" ", mark).replace("_", mark) for mark in "-_"})
+        for spelt in sorted({re.sub("[ _-]", mark, name.lower()) for mark in "-_"})
         for ending in ("", "/")
     ]
     return "\n".join(dict.fromkeys(made)) + "\n"

@@ -6,17 +6,25 @@ trusts that another rule has passed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from ..load import Loaded
 from ..model import Catalog
 from ..problems import Problem
 from ..reader import Loc
-from . import life, names, prose, published, states, support
+from . import holdings, life, names, prose, published, releases, states, support
 
 Rule = Callable[[Catalog], Iterator[tuple[Loc, str]]]
 
-RULES: tuple[Rule, ...] = (*names.RULES, *states.RULES, *life.RULES, *support.RULES, *prose.RULES)
+RULES: tuple[Rule, ...] = (
+    *releases.RULES,
+    *names.RULES,
+    *states.RULES,
+    *holdings.RULES,
+    *life.RULES,
+    *support.RULES,
+    *prose.RULES,
+)
 
 
 def check(loaded: Loaded, permalinks: str | None = None) -> list[Problem]:
@@ -25,9 +33,7 @@ def check(loaded: Loaded, permalinks: str | None = None) -> list[Problem]:
     ``permalinks`` is the text of ``data/permalinks.txt``; without it, addresses are not held to it.
     """
     problems = {loaded.lines.problem(loc, message) for rule in RULES for loc, message in rule(loaded.catalog)}
-    problems |= set(_lost(loaded.catalog, permalinks))
+    if permalinks is not None:
+        problems |= {*published.lost(loaded.catalog, permalinks)}
+        problems |= {*published.unlisted(loaded.catalog, permalinks)}
     return sorted(problems)
-
-
-def _lost(catalog: Catalog, permalinks: str | None) -> Iterable[Problem]:
-    return () if permalinks is None else published.lost(catalog, permalinks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -107,6 +108,9 @@ def nova_states(catalog: Catalog) -> Found:
                 yield from _unknown((*at, field), "a vm_state", vm_state, catalog.vm_states)
         for task in (task for rule in guard.during for task in rule.task_states if task is not None):
             yield from _unknown((*at, "during"), "a task_state", task, catalog.task_states)
+        for vm_state in action.refused_in:
+            at = ("actions", action.name, "refused_in", vm_state)
+            yield from _unknown(at, "a vm_state", vm_state, catalog.vm_states)
         for i, task in enumerate(action.tasks):
             yield from _unknown(
                 ("actions", action.name, "tasks", i), "a task_state", task, catalog.task_states
@@ -123,15 +127,30 @@ def options(catalog: Catalog) -> Found:
                 yield from _unknown(at, "an option", option, catalog.options)
 
 
-def doubles(catalog: Catalog) -> Found:
-    """Names that stand for two things."""
-    owners: dict[str, str] = {name.lower(): name for name in catalog.statuses}
+def folded(name: str) -> str:
+    """A name as those see it who look it up: any case, and spaces, hyphens and underscores alike."""
+    return re.sub(r"[\s_-]+", " ", name.lower()).strip()
+
+
+def aliases(catalog: Catalog) -> Found:
+    """Aliases that mean two statuses, or say nothing new."""
+    owners = {folded(name): (name, name) for name in catalog.statuses}
     for status in catalog.statuses.values():
         for i, alias in enumerate(status.aliases):
-            owner = owners.setdefault(alias.lower(), status.name)
+            at = ("statuses", status.name, "aliases", i)
+            if alias != alias.strip():
+                yield at, f"an alias must have no blanks around it, {alias!r} has; write {alias.strip()!r}"
+            owner, first = owners.setdefault(folded(alias), (status.name, ""))
             if owner != status.name:
-                at = ("statuses", status.name, "aliases", i)
                 yield at, f"an alias must mean one status, {alias!r} already means {owner!r}"
+            elif first:
+                yield at, f"an alias must be found by itself, {alias!r} is found by {first!r} already"
+            else:
+                owners[folded(alias)] = (owner, alias)
+
+
+def doubles(catalog: Catalog) -> Found:
+    """Names that stand for two things."""
     for name in catalog.triggers:
         if name in catalog.actions:
             yield ("triggers", name), f"a trigger must not share the name of an action, {name!r} does"
@@ -147,4 +166,4 @@ def doubles(catalog: Catalog) -> Found:
                 yield at, f"a guard must name a vm_state once, {vm_state!r} stands {count} times"
 
 
-RULES = (statuses, actions, operations, drivers, releases, nova_states, options, doubles)
+RULES = (statuses, actions, operations, drivers, releases, nova_states, options, aliases, doubles)

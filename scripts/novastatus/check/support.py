@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..model import FIRST_RELEASE, Catalog, Driver, Level, Support
 from ..reader import Loc
@@ -57,6 +58,29 @@ def order(catalog: Catalog) -> Found:
                 yield at, f"levels must rise by release, each once, not {', '.join(map(str, since))}"
 
 
+def whole(catalog: Catalog) -> Found:
+    """Levels must begin with the driver, and each must change something."""
+    for operation in catalog.operations.values():
+        for name, levels in operation.support.items():
+            at: Loc = ("operations", operation.name, "support", name)
+            driver = catalog.drivers.get(name)
+            first = driver.added_in or FIRST_RELEASE if driver else FIRST_RELEASE
+            if driver and (levels[0].since or first) > first:
+                yield (
+                    (*at, 0),
+                    (
+                        f"levels must begin with the driver, {name!r} came in {first} and has none before "
+                        f"{levels[0].since}; write 'unknown' if nothing tells"
+                    ),
+                )
+            for i, (before, level) in enumerate(pairwise(levels), start=1):
+                if (before.level, before.note) == (level.level, level.note):
+                    yield (
+                        (*at, i),
+                        f"a level must differ from the one before it, {level.level.value!r} does not",
+                    )
+
+
 def lifetimes(catalog: Catalog) -> Found:
     """A driver must come before it goes."""
     for driver in catalog.drivers.values():
@@ -65,4 +89,4 @@ def lifetimes(catalog: Catalog) -> Found:
             yield at, f"a driver must come before it goes, {driver.name!r} goes in {driver.removed_in}"
 
 
-RULES = (lifetime, notes, order, lifetimes)
+RULES = (lifetime, notes, order, whole, lifetimes)

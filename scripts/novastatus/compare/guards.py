@@ -87,11 +87,10 @@ def refusals(catalog: Catalog, record: Record) -> Iterator[Leaf]:
         coded = code_guard(record, action)
         answers = record.answers.get(action.name, {}).get("admin", {})
         refused = [a for pair, a in answers.items() if _refused(pair, a, coded)]
-        refused = _by_state(refused)
         at = ("actions", action.name, "refused_with")
         where = record.where("guards", action.name)
         if refused:
-            codes = sorted({answer["code"] for answer in refused})
+            codes = _codes(refused)
             yield compared(
                 at,
                 "refused_with",
@@ -107,6 +106,33 @@ def refusals(catalog: Catalog, record: Record) -> Iterator[Leaf]:
         else:
             yield unreached(at, "refused_with", action.refused_with, cited(action.sources, catalog.nova))
         yield from _called(record, action)
+
+
+def refusals_in(catalog: Catalog, record: Record) -> Iterator[Leaf]:
+    """The vm_states whose refusal has a code of its own."""
+    for action in on_servers(catalog):
+        coded = code_guard(record, action)
+        answers = record.answers.get(action.name, {}).get("admin", {})
+        refused = {pair: answer for pair, answer in answers.items() if _refused(pair, answer, coded)}
+        usual = _codes([*refused.values()])
+        for vm_state in record.vm_states:
+            codes = _codes([answer for (held, _), answer in refused.items() if held == vm_state])
+            says = action.refused_in.get(vm_state)
+            at = ("actions", action.name, "refused_in", vm_state)
+            where = record.where("guards", f"{action.name}/{vm_state}")
+            found = codes[0] if len(codes) == 1 else codes
+            if codes and codes != usual:
+                yield compared(at, "refused_with", says, found, where, Verdict.OBSERVED)
+            elif says is not None and answers:
+                usually = f"is {shown(found)} as elsewhere" if codes else "does not happen"
+                yield differs(at, "refused_with", says, f"must be left out, a refusal {usually}", where)
+            elif says is not None:
+                yield unreached(at, "refused_with", says, cited(action.sources, catalog.nova))
+
+
+def _codes(refused: list[Entry]) -> list[int]:
+    """The codes of some refusals for the server's states."""
+    return sorted({answer["code"] for answer in _by_state(refused)})
 
 
 def _by_state(refused: list[Entry]) -> list[Entry]:
@@ -205,4 +231,4 @@ def _difference(more: list[str | None], less: list[str | None]) -> str:
     return " and ".join(told)
 
 
-COMPARERS = (guards, refusals, launched, locks)
+COMPARERS = (guards, refusals, refusals_in, launched, locks)
