@@ -99,6 +99,22 @@ def test_status_files_and_action_files_agree(name: str):
         assert accepted.get(name, "refused" if status["states"] else "unknown") == answer["answer"]
 
 
+def test_an_action_tells_where_its_refusal_has_another_code():
+    found = read("api/v1/actions/evacuate.json")
+    assert (found["refused_with"], found["refused_in"]) == (409, {"shelved_offloaded": 400})
+    assert read("api/v1/actions/pause.json")["refused_in"] == {}
+
+
+def test_a_plan_tells_what_is_passed():
+    found = read("api/v1/actions/rebuild.json")["wait"]
+    assert found["passes_stable"] == ["ACTIVE"]
+    assert {each["source"]: each["passes_stable"] for each in found["plans"]} == {
+        "ACTIVE": [],
+        "ERROR": [],
+        "SHUTOFF": ["ACTIVE"],
+    }
+
+
 def test_states_give_every_pair_its_status():
     table = read("api/v1/states.json")
     assert table["other_vm_states"] == "UNKNOWN"
