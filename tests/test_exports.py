@@ -148,6 +148,13 @@ def test_routes_lead_from_status_to_status_by_actions():
     assert list(routes) == list(catalog().statuses)
 
 
+def test_routes_tell_what_they_depend_on():
+    told = read("api/v1/routes.json")
+    assert told["conditions"]["VERIFY_RESIZE"]["SHUTOFF"] == "confirm-resize: the guest is off"
+    for status, found in told["conditions"].items():
+        assert {*found} <= {*told["routes"][status]}
+
+
 def test_support_has_a_cell_for_every_operation_and_driver():
     matrix = read("api/v1/support.json")
     cells = [(cell["operation"], cell["driver"]) for cell in matrix["support"]]
