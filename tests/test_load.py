@@ -26,6 +26,7 @@ CASES = {
         "x:1: statsues is no key of this section; did you mean 'statuses'?",
     ),
     "a text for a section": (b"statuses: 3\n", "x:1: statuses: input should be a valid dictionary, not 3"),
+    "another version": (b"schema_version: 2\n", "x:1: schema_version must be 1, not 2"),
     "a section missing": (b"nova: 34.0.0\n", "x:1: statuses must be given"),
 }
 

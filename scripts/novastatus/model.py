@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
+VERSION = 1
+"""Version of the facts and of the machine contract made from them: the ``v1`` in the addresses."""
 FIRST_RELEASE = 15
 
 
@@ -334,7 +336,7 @@ class Operation(Named):
 class Catalog(Fact):
     """All facts."""
 
-    schema_version: int
+    schema_version: Literal[VERSION]
     nova: str
     """The Nova version that the facts were verified on."""
     releases: list[Release]
