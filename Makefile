@@ -24,7 +24,7 @@ help:
 
 ## serve           build the site and serve it on this machine; PORT=8000
 serve: site-env
-	@$(RUN) scripts/serve_site.py $(PORT)
+	@$(RUN) scripts/serve_site.py "$(PORT)"
 
 ## build           build the site into site/
 build: site-env
@@ -76,7 +76,7 @@ lock: site-env
 
 ## clean           remove what was built and installed
 clean:
-	@rm -rf site shots .cache $(VENV) tests/node/node_modules bench/node_modules
+	@rm -rf site .site.* shots .cache $(VENV) tests/node/node_modules bench/node_modules
 
 site-env:
 	$(set_up) requirements/site.lock

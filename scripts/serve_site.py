@@ -5,16 +5,18 @@ An edit that cannot be built is told in the terminal, and the last good site sta
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
 
-import build_site
 from serve_static import serving
 
 HOST = "127.0.0.1"
 SITE = Path("site")
+MARK = "index.html"
 SOURCES = ("data", "docs", "overrides", "scripts", "mkdocs.yml")
 PAUSE = 1.0  # seconds between two looks at the sources
 
@@ -25,14 +27,12 @@ def main(port: str) -> int:
         return say(f"PORT must be a number from 1 to 65535, not {port!r}")
     if problem := why_not(int(port)):
         return say(problem)
+    seen = newest()
     if not is_fresh(SITE) and not build():
         return 1
-    with serving(SITE, int(port)) as address:
+    with serving(SITE, int(port), cache="no-cache") as address:
         print(f"The site is at {address}/ and follows every edit; Ctrl+C ends it", flush=True)
-        try:
-            follow()
-        except KeyboardInterrupt:
-            print()
+        follow(seen)
     return 0
 
 
@@ -57,37 +57,40 @@ def free_port() -> int:
 
 
 def build() -> bool:
-    """Build anew; whether there is a new site."""
+    """Build anew; whether there is a site.
+
+    In a process of its own: code that was edited is run as it is now, and what goes wrong ends that one. The new site is as old as the sources it was made from: one that was edited meanwhile is newer.
+    """
     print("Building ...", flush=True)
-    begin = time.perf_counter()
-    good = build_site.build(SITE) == 0
-    if good:
+    begin, (read, _) = time.perf_counter(), newest()
+    if subprocess.call([sys.executable, "scripts/build_site.py", SITE]) == 0:
+        os.utime(SITE / MARK, (read, read))
         print(f"Built in {time.perf_counter() - begin:.1f} s", flush=True)
-    return good
+    elif (SITE / MARK).exists():
+        print("The last good site stays until this is mended", file=sys.stderr, flush=True)
+    return (SITE / MARK).exists()
 
 
-def follow() -> None:
-    """Build again whenever a source has changed."""
-    seen = newest()
+def follow(seen: tuple[float, int]) -> None:
+    """Build again whenever a source has changed since ``seen``."""
     while True:
         time.sleep(PAUSE)
         if (now := newest()) != seen:
             seen = now
-            if not build():
-                print("The last good site stays until this is mended", file=sys.stderr, flush=True)
+            build()
 
 
 def newest() -> tuple[float, int]:
-    """When a source last changed, and how many there are: a file taken away is a change too."""
-    files = [path for name in SOURCES for path in [Path(name), *Path(name).rglob("*")]]
-    times = [path.stat().st_mtime for path in files if path.exists() and "__pycache__" not in path.parts]
-    return max(times), len(times)
+    """When a source last changed, and a number for their names: a file taken away or renamed is a change too."""
+    found = [path for name in SOURCES for path in [Path(name), *Path(name).rglob("*")]]
+    files = [path for path in found if path.is_file() and "__pycache__" not in path.parts]
+    return max(path.stat().st_mtime for path in files), hash(frozenset(files))
 
 
 def is_fresh(site: Path) -> bool:
     """Whether the site was built after the last change of its sources."""
-    mark = site / "index.html"
-    return mark.exists() and mark.stat().st_mtime > newest()[0]
+    mark = site / MARK
+    return mark.exists() and mark.stat().st_mtime >= newest()[0]
 
 
 def say(message: str) -> int:
@@ -97,4 +100,7 @@ def say(message: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    try:
+        sys.exit(main(*sys.argv[1:]))
+    except KeyboardInterrupt:
+        print()

@@ -10,7 +10,7 @@ import mimetypes
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,11 +22,12 @@ CACHE = "public, max-age=31536000, immutable"
 
 def resolve(root: Path, target: str) -> tuple[Path, int]:
     """The file for a request, and the HTTP status; a folder without its last slash stays unresolved."""
-    wanted = (root / unquote(urlsplit(target).path).lstrip("/")).resolve()
-    if target.split("?")[0].endswith("/"):
-        wanted = wanted / "index.html"
-    if wanted.is_file() and wanted.is_relative_to(root):
-        return wanted, 200
+    with suppress(ValueError, OSError):  # an address with a null byte, or too long for a file's name
+        wanted = (root / unquote(urlsplit(target).path).lstrip("/")).resolve()
+        if target.split("?")[0].endswith("/"):
+            wanted = wanted / "index.html"
+        if wanted.is_file() and wanted.is_relative_to(root):
+            return wanted, 200
     return root / "404.html", 404
 
 
@@ -41,6 +42,8 @@ class Handler(BaseHTTPRequestHandler):
     """Answers GET and HEAD from ``root``."""
 
     root: Path
+    cache: str
+    """How long what is no page may be kept."""
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
@@ -54,7 +57,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith(COMPRESSED) else kind)
         self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-cache" if path.suffix == ".html" else CACHE)
+        self.send_header("Cache-Control", "no-cache" if path.suffix == ".html" else self.cache)
         if small:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
@@ -79,9 +82,9 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(root: Path, port: int = 0) -> Iterator[str]:
+def serving(root: Path, port: int = 0, cache: str = CACHE) -> Iterator[str]:
     """Serve ``root`` on this machine while the block runs; gives the address, without its last slash."""
-    handler = type("RootHandler", (Handler,), {"root": Path(root).resolve()})
+    handler = type("RootHandler", (Handler,), {"root": Path(root).resolve(), "cache": cache})
     server = Server(("127.0.0.1", port), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

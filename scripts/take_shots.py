@@ -13,6 +13,7 @@ from serve_static import serving
 
 WINDOWS = {1440: 900, 390: 844}
 SITE = Path("site")
+LAID_OUT = "* { content-visibility: visible !important }"  # what is far below is else not yet drawn
 
 
 def main(folder: str) -> int:
@@ -29,6 +30,7 @@ def main(folder: str) -> int:
                 page = window.new_page()
                 for kind, address in kinds(SITE).items():
                     page.goto(origin + address, wait_until="networkidle")
+                    page.add_style_tag(content=LAID_OUT)
                     page.screenshot(
                         path=out / f"{kind.replace(' ', '-')}-{width}-{scheme}.png", full_page=True
                     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import builtins
+import fcntl
+import os
 import re
 import shutil
 import socket
@@ -164,7 +166,7 @@ def test_a_build_that_fails_leaves_the_last_good_site(monkeypatch, tmp_path: Pat
     monkeypatch.chdir(ROOT)
 
     def half_built(out: Path) -> int:
-        out.mkdir()
+        (out / "half.html").touch()
         return 1
 
     monkeypatch.setattr(build_site, "mkdocs", half_built)
@@ -180,6 +182,21 @@ def test_a_good_build_takes_the_place_of_the_last(tmp_path: Path):
     build_site.swap(tmp_path / ".site.new", tmp_path / "site")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
     assert (tmp_path / "site/index.html").read_text() == "new"
+
+
+def test_a_site_that_cannot_be_put_in_place_leaves_the_last(tmp_path: Path):
+    (tmp_path / "site").mkdir()
+    with pytest.raises(FileNotFoundError):
+        build_site.swap(tmp_path / "gone", tmp_path / "site")
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_one_build_waits_for_the_other(tmp_path: Path):
+    other = os.open(tmp_path, os.O_RDONLY)
+    with build_site.alone(tmp_path), pytest.raises(BlockingIOError):
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(other)
 
 
 # --- export and permalinks ---

@@ -10,8 +10,11 @@ import pytest
 from novastatus import facts, links
 from novastatus.addresses import STATUS_ANCHORS, addresses
 from novastatus.build import build
+from novastatus.edit import line_of
+from novastatus.guards import verdict
 from novastatus.pages import Page, pages
 from novastatus.site import Site
+from novastatus.views.action import accepted_pairs
 from novastatus.views.status import failing, onward
 from novastatus.views.unseen import unseen_sources
 
@@ -93,6 +96,46 @@ def test_no_route_advises_what_destroys():
     for page in made().values():
         for name in last_resort:
             assert f"| first [{name}]" not in page.markdown, (page.address, name)
+
+
+@pytest.mark.parametrize(
+    ("address", "starts"),
+    [
+        ("/statuses/", "statuses:"),
+        ("/actions/matrix/", "actions:"),
+        ("/actions/suspend/", "  suspend:"),
+        ("/transitions/", "transitions:"),
+        ("/triggers/", "triggers:"),
+        ("/states/", "vm_states:"),
+        ("/support/", "operations:"),
+        ("/support/vmware/", "  vmware:"),
+        ("/releases/", "releases:"),
+    ],
+)
+def test_every_page_ends_with_a_link_to_its_line(address, starts):
+    line = line_of(site().loaded, address)
+    assert site().loaded.text.splitlines()[line - 1] == starts
+    assert f"#L{line}){{ .edit }}" in made()[address].markdown.rstrip().splitlines()[-1]
+
+
+def test_what_is_accepted_in_part_is_told_by_vm_state_where_that_decides():
+    def told(action: str, status: str) -> str:
+        catalog = site().catalog
+        return accepted_pairs(catalog, verdict(catalog, catalog.actions[action], status))
+
+    assert told("set-metadata", "REBUILD") == "not while the vm_state is `error`"
+    assert told("attach-share", "RESIZE") == "only while the vm_state is `stopped`"
+    assert told("evacuate", "MIGRATING") == "only while the vm_state is `active`"
+    assert told("reboot-hard", "REBOOT").startswith("only while") or told("reboot-hard", "SHUTOFF")
+
+
+def test_what_only_ends_another_action_sends_nobody_round():
+    catalog, page = site().catalog, made()["/actions/resume/"].markdown
+    row = next(line for line in page.splitlines() if line.startswith("|") and "/statuses/ERROR/" in line)
+    assert "nothing to do: it is for after a" in row and "/actions/suspend/" in row
+    evacuate = made()["/statuses/PAUSED/"].markdown
+    assert "nothing works without its host: see [stuck](/statuses/PAUSED/#stuck)" in evacuate
+    assert all(name in catalog.actions for a in catalog.actions.values() for name in a.follows)
 
 
 def test_edit_links_point_at_the_line_of_the_fact():
@@ -192,6 +235,7 @@ def test_an_action_page_tells_where_a_failure_looks_like_a_success_and_what_is_p
 def test_the_way_to_a_refused_action_tells_its_condition_if_that_matters():
     page = made()["/statuses/VERIFY_RESIZE/"].markdown
     assert "| first [confirm-resize](/actions/confirm-resize/) (leads there if the guest is off) |" in page
-    off = made()["/statuses/SHUTOFF/"].markdown
-    row = next(line for line in off.splitlines() if line.lstrip().startswith("| [unshelve]"))
-    assert row.endswith("| first [shelve](/actions/shelve/) |")  # SHELVED or SHELVED_OFFLOADED: both will do
+    row = next(line for line in page.splitlines() if line.lstrip().startswith("| [rebuild]"))
+    assert row.endswith(
+        "| first [confirm-resize](/actions/confirm-resize/) |"
+    )  # ACTIVE or SHUTOFF: both will do

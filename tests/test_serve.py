@@ -85,3 +85,19 @@ def test_a_site_as_new_as_its_sources_is_not_built_again(copy: Path, monkeypatch
     assert serve_site.is_fresh(Path("site"))
     os.utime("data/statuses.yaml", (later + 60, later + 60))
     assert not serve_site.is_fresh(Path("site"))
+
+
+def test_an_edit_while_a_build_runs_is_built_next(copy: Path, monkeypatch):
+    monkeypatch.chdir(copy)
+
+    def build_and_edit(command: list) -> int:
+        (site := Path("site")).mkdir()
+        edited = serve_site.newest()[0] + 5
+        os.utime("data/statuses.yaml", (edited, edited))
+        (site / "index.html").touch()
+        os.utime(site / "index.html", (edited + 5, edited + 5))
+        return 0
+
+    monkeypatch.setattr(serve_site.subprocess, "call", build_and_edit)
+    assert serve_site.build()
+    assert not serve_site.is_fresh(Path("site"))

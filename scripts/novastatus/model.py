@@ -156,6 +156,8 @@ class Claim(Fact):
     says: str
     where: str
     truth: str
+    about: Literal["meaning", "hypervisors"] = "meaning"
+    """The section of the status' page that it belongs to."""
 
 
 class Status(Named):
@@ -177,6 +179,8 @@ class Status(Named):
     aliases: list[str] = []
     needs: str | None = None
     """The driver operation without which no server gets here."""
+    spared: str | None = None
+    """Which servers get here without that operation."""
     claims: list[Claim] = []
     sources: list[str]
 
@@ -254,6 +258,8 @@ class Action(Named):
     host_up: Literal["needed", "not needed", "must be down"]
     operation: str | None = None
     """The driver operation it needs."""
+    follows: list[str] = []
+    """The actions that it ends, keeps or takes back: without one of them before, there is nothing to ask it for."""
     last_resort: bool = False
     """Whether it destroys something or changes only the database: no route leads through it if another does."""
     notes: str = ""

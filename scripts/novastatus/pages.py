@@ -8,9 +8,9 @@ from typing import Any
 
 from . import exports
 from .compare import Verdict, overall, summary
+from .edit import line_of
 from .links import page_file, relative
 from .model import Action, Driver, Kind, Status
-from .reader import Loc
 from .site import Site
 from .states import expand, pairs_of, status_of, task_states
 from .views import action as actions
@@ -23,12 +23,11 @@ from .wait import plan
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its address, its Markdown, and the facts it is about."""
+    """A page: its address and its Markdown."""
 
     address: str
     markdown: str
     """With absolute addresses, as the templates write it."""
-    about: Loc = ()
 
     @property
     def file(self) -> str:
@@ -50,12 +49,11 @@ def pages(site: Site) -> Iterator[Page]:
     yield _matrix(site)
     for action in catalog.actions.values():
         yield _action(site, action)
-    yield _page(site, "/triggers/", "triggers.md.j2", ("triggers",))
+    yield _page(site, "/triggers/", "triggers.md.j2")
     yield _page(
         site,
         "/transitions/",
         "transitions.md.j2",
-        ("transitions",),
         figure=site.life_cycle.svg.decode(),
     )
     yield _states(site)
@@ -67,7 +65,6 @@ def pages(site: Site) -> Iterator[Page]:
         site,
         "/releases/",
         "releases.md.j2",
-        ("releases",),
         releases=release_changes(catalog, site.evidence, site.measured),
     )
     yield _evidence(site)
@@ -78,10 +75,10 @@ def pages(site: Site) -> Iterator[Page]:
         yield _status(site, status)
 
 
-def _page(site: Site, address: str, template: str, about: Loc = (), **context: Any) -> Page:
-    line = site.lines.at(about)
+def _page(site: Site, address: str, template: str, **context: Any) -> Page:
+    line = line_of(site.loaded, address)
     text = site.templates.get_template(template).render(address=address, line=line, **context)
-    return Page(address, text.lstrip(), about)
+    return Page(address, text.lstrip())
 
 
 def _status(site: Site, status: Status) -> Page:
@@ -92,7 +89,6 @@ def _status(site: Site, status: Status) -> Page:
         site,
         f"/statuses/{name}/",
         "status.md.j2",
-        ("statuses", name),
         status=status,
         figure=site.neighbourhood(name),
         guest=statuses.guest(status.holds),
@@ -122,7 +118,6 @@ def _action(site: Site, action: Action) -> Page:
         site,
         f"/actions/{action.name}/",
         "action.md.j2",
-        ("actions", action.name),
         action=action,
         accepted_in=actions.accepted_in(catalog, action),
         rows=actions.rows(catalog, site.ways, list(site.edges), action),
@@ -138,13 +133,11 @@ def _actions_index(site: Site) -> Page:
     accepted = {
         action.name: actions.accepted_in(site.catalog, action) for action in site.catalog.actions.values()
     }
-    return _page(
-        site, "/actions/", "actions.md.j2", ("actions",), groups=actions.GROUPS, accepted_in=accepted
-    )
+    return _page(site, "/actions/", "actions.md.j2", groups=actions.GROUPS, accepted_in=accepted)
 
 
 def _matrix(site: Site) -> Page:
-    return _page(site, "/actions/matrix/", "matrix.md.j2", ("actions",), rows=site.matrix)
+    return _page(site, "/actions/matrix/", "matrix.md.j2", rows=site.matrix)
 
 
 def _states(site: Site) -> Page:
@@ -155,7 +148,7 @@ def _states(site: Site) -> Page:
         (task, [(shown[vm, task], task is None or shown[vm, task] != idle[vm]) for vm in catalog.vm_states])
         for task in task_states(catalog)
     ]
-    return _page(site, "/states/", "states.md.j2", ("vm_states",), rows=rows, idle=idle)
+    return _page(site, "/states/", "states.md.j2", rows=rows, idle=idle)
 
 
 def _support(site: Site) -> Page:
@@ -164,7 +157,6 @@ def _support(site: Site) -> Page:
         site,
         "/support/",
         "support.md.j2",
-        ("operations",),
         current=support.current(catalog),
         removed=support.removed(catalog),
         notes={
@@ -201,7 +193,6 @@ def _driver(site: Site, driver: Driver) -> Page:
         site,
         f"/support/{driver.name}/",
         "driver.md.j2",
-        ("drivers", driver.name),
         driver=driver,
         lifetime=support.lifetime(driver),
         rows=support.history(catalog, driver),

@@ -99,5 +99,6 @@ def command(text: str) -> str:
     """A command as code; what is no command (``none: use the API``) as text."""
     if text.startswith("none"):
         _, _, reason = text.partition(":")
-        return reason.strip().capitalize() or "No command: use the API"
+        reason = reason.strip() or "no command, use the API"
+        return reason[0].upper() + reason[1:]
     return f"`{text}`"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from ..model import FIRST_RELEASE, Catalog, Driver, Level, Operation, Support
 from ..reader import Loc
@@ -102,8 +103,8 @@ def _level(
     says = entry.level.value
     value = f"{says} since {entry.since or driver.added_in or FIRST_RELEASE}"
     found, where = _found(record, operation, driver, span)
-    if flag := re.search(r"supports_\w+", entry.note or ""):
-        return _flagged(record, driver, flag[0], at, entry, span, value)
+    if flags := re.findall(r"supports_\w+", entry.note or ""):
+        return _flagged(record, driver, flags, at, entry, span, value)
     wrong = {release: level for release, level in found.items() if not _fits(says, level)}
     if wrong:
         told = ", ".join(f"{release}: {level or 'nothing'}" for release, level in wrong.items())
@@ -163,20 +164,23 @@ def _fits(says: str, level: str | None) -> bool:
 
 
 def _flagged(
-    record: Record, driver: Driver, flag: str, at: Loc, entry: Support, span: range, value: str
+    record: Record, driver: Driver, flags: list[str], at: Loc, entry: Support, span: range, value: str
 ) -> Leaf:
-    """A level that the drivers' code corrects: it must say what the named capability says in each release."""
-    own, default = record.flags.get((driver.virt, flag), {}), record.flags.get(("(default)", flag), {})
-    where = f"harvest/drivers.json {driver.virt} {flag}"
-    there = set(own) | set(default)
-    said = {r: (own.get(r) or default.get(r) or {"value": None})["value"] for r in span}
+    """A level that the drivers' code corrects: it must say what the named capability says in each release.
+
+    One that got another name is given by both.
+    """
+    said: dict[int, Any] = {}
+    for flag in flags:
+        for owner in ("(default)", driver.virt):
+            said |= {r: entry["value"] for r, entry in record.flags.get((owner, flag), {}).items()}
+    where = f"harvest/drivers.json {driver.virt} {' '.join(flags)}"
     supports = entry.level is not Level.MISSING
-    wrong = [release for release, value_of_flag in said.items() if value_of_flag is not supports]
-    if (before := span.start - 1) in there and before >= (driver.added_in or FIRST_RELEASE):
-        # The flag says it a release earlier too.
-        wrong += [before] if (own.get(before) or default[before])["value"] is supports else []
+    wrong = [release for release in span if said.get(release) is not supports]
+    if (before := span.start - 1) >= (driver.added_in or FIRST_RELEASE) and said.get(before) is supports:
+        wrong.append(before)  # the flag says it a release earlier too
     if wrong or entry.level is Level.UNKNOWN:
-        message = f"({value}) must be as the flag {flag} of nova/virt/{driver.virt} says, in {shown(wrong)} it does not"
+        message = f"({value}) must be as the flag {' or '.join(flags)} of nova/virt/{driver.virt} says, in {shown(wrong)} it does not"
         return differs(at, "levels", value, message, where, len(span))
     return Leaf(at, "levels", Verdict.HARVESTED, where, value=value, cells=len(span))
 

@@ -87,7 +87,7 @@ def accepted_in(catalog: Catalog, action: Action) -> str:
         return "every status but `DELETED`"
     if len(names) > len(shown) / 2:
         refused = [s for s in shown if s not in names]
-        return "all but " + ", ".join(f"`{s}`" for s in refused)
+        return "every status but `DELETED`, " + ", ".join(f"`{s}`" for s in refused)
     return ", ".join(f"`{s}`" for s in names) or "none"
 
 
@@ -106,18 +106,24 @@ def accepted_pairs(catalog: Catalog, found: Verdict) -> str:
     pairs = pairs_of(catalog, found.status)
     refused = [pair for pair in pairs if pair not in found.accepted]
     if len(refused) < len(found.accepted):
-        return f"not while {_pairs(catalog, refused)}"
-    return f"only while {_pairs(catalog, found.accepted)}"
+        return f"not while {_pairs(catalog, refused, pairs)}"
+    return f"only while {_pairs(catalog, found.accepted, pairs)}"
 
 
-def _pairs(catalog: Catalog, pairs: Iterable[Pair]) -> str:
-    folded = fold(catalog, pairs)
-    lists = {
-        vm_state: "whatever runs"
-        if tasks == "any"
-        else ", ".join(f"`{t}`" if t else "no task runs" for t in tasks)
+def _pairs(catalog: Catalog, some: Iterable[Pair], every: Iterable[Pair]) -> str:
+    """Some of a status' pairs in words: a vm_state or a task that all of them share is not told."""
+    folded, whole = fold(catalog, some), fold(catalog, every)
+    if folded.keys() == whole.keys() and len(set(map(str, folded.values()))) == 1:
+        return _tasks(next(iter(folded.values())))
+    return " or ".join(
+        f"the vm_state is `{vm_state}`" + ("" if tasks == whole[vm_state] else f" and {_tasks(tasks)}")
         for vm_state, tasks in folded.items()
-    }
-    if len(set(lists.values())) == 1:
-        return next(iter(lists.values()))
-    return "; ".join(f"vm_state `{vm_state}`: {tasks}" for vm_state, tasks in lists.items())
+    )
+
+
+def _tasks(tasks: TaskStates) -> str:
+    if tasks == "any":
+        return "any task runs, or none"
+    running = ", ".join(f"`{task}`" for task in tasks if task)
+    idle = "no task runs" if None in tasks else ""
+    return " or ".join(filter(None, (idle, f"the task_state is {running}" if running else "")))

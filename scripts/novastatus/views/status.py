@@ -129,12 +129,19 @@ def _at_rest(catalog: Catalog, action: Action, status: str) -> bool:
 
 def advice(catalog: Catalog, ways: Ways, status: str, action: Action) -> str:
     """What to do first, in Markdown, where the status refuses the action."""
+    if catalog.statuses[status].kind is Kind.FINAL:
+        return "the server is gone"
     ends = {t.to for t in catalog.transitions.get(action.name, ()) if t.fails is None}
     if ends == {status} and (action.accepted.idle or action.accepted.any):
         return "nothing to do: it would lead here"
     way = way_to(catalog, ways, status, action)
+    asked = None if way is None else actions(way)
+    if action.follows and asked != ():
+        return f"nothing to do: it is for after a {' or '.join(trigger_link(catalog, n) for n in action.follows)}"
     if way is None:
         return "no ordinary way"
+    if asked and action.host_up == "must be down":
+        return f"nothing works without its host: see [stuck](/statuses/{status}/#stuck)"
     steps = ", then ".join(_step(catalog, leg) for leg in way if not leg.waits)
     if catalog.statuses[status].kind is Kind.TRANSITIONAL:
         return f"wait, then {steps}" if steps else "wait"
