@@ -99,6 +99,22 @@ def test_status_files_and_action_files_agree(name: str):
         assert accepted.get(name, "refused" if status["states"] else "unknown") == answer["answer"]
 
 
+def test_an_action_tells_where_its_refusal_has_another_code():
+    found = read("api/v1/actions/evacuate.json")
+    assert (found["refused_with"], found["refused_in"]) == (409, {"shelved_offloaded": 400})
+    assert read("api/v1/actions/pause.json")["refused_in"] == {}
+
+
+def test_a_plan_tells_what_is_passed():
+    found = read("api/v1/actions/rebuild.json")["wait"]
+    assert found["passes_stable"] == ["ACTIVE"]
+    assert {each["source"]: each["passes_stable"] for each in found["plans"]} == {
+        "ACTIVE": [],
+        "ERROR": [],
+        "SHUTOFF": ["ACTIVE"],
+    }
+
+
 def test_states_give_every_pair_its_status():
     table = read("api/v1/states.json")
     assert table["other_vm_states"] == "UNKNOWN"
@@ -130,6 +146,13 @@ def test_routes_lead_from_status_to_status_by_actions():
     routes = read("api/v1/routes.json")["routes"]
     assert routes["SHELVED_OFFLOADED"]["ACTIVE"] == ["unshelve"]
     assert list(routes) == list(catalog().statuses)
+
+
+def test_routes_tell_what_they_depend_on():
+    told = read("api/v1/routes.json")
+    assert told["conditions"]["VERIFY_RESIZE"]["SHUTOFF"] == "confirm-resize: the guest is off"
+    for status, found in told["conditions"].items():
+        assert {*found} <= {*told["routes"][status]}
 
 
 def test_support_has_a_cell_for_every_operation_and_driver():

@@ -223,3 +223,33 @@ def test_a_transition_that_no_run_showed_says_so():
 def onward_and_failing(status: str):
     edges = site().edges
     return [*onward(edges, site().catalog.statuses[status]), *failing(edges, status)]
+
+
+@pytest.mark.parametrize(
+    ("name", "undecided", "passed"),
+    [
+        ("live-migrate", ["ACTIVE", "PAUSED"], []),
+        ("create-image", ["ACTIVE", "SHUTOFF", "PAUSED", "SUSPENDED"], []),
+        ("rebuild", [], ["ACTIVE"]),
+        ("delete", ["ACTIVE", "SHUTOFF"], ["ACTIVE", "SOFT_DELETED", "SHUTOFF"]),
+        ("pause", [], []),
+    ],
+)
+def test_an_action_page_tells_where_a_failure_looks_like_a_success_and_what_is_passed(
+    name: str, undecided: list[str], passed: list[str]
+):
+    lines = made()[f"/actions/{name}/"].markdown.splitlines()
+    failing = [line for line in lines if line.startswith("A failure can end in ")]
+    passing = [line for line in lines if "may also be passed on the way" in line]
+    assert [re.findall(r"/statuses/(\w+)/", line) for line in failing] == ([undecided] if undecided else [])
+    assert all("`openstack server event list <server>`" in line for line in failing)
+    assert [re.findall(r"/statuses/(\w+)/", line) for line in passing] == ([passed] if passed else [])
+
+
+def test_the_way_to_a_refused_action_tells_its_condition_if_that_matters():
+    page = made()["/statuses/VERIFY_RESIZE/"].markdown
+    assert "| first [confirm-resize](/actions/confirm-resize/) (leads there if the guest is off) |" in page
+    row = next(line for line in page.splitlines() if line.lstrip().startswith("| [rebuild]"))
+    assert row.endswith(
+        "| first [confirm-resize](/actions/confirm-resize/) |"
+    )  # ACTIVE or SHUTOFF: both will do

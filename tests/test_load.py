@@ -41,6 +41,7 @@ CASES = {
         "x:1: statsues is no key of this section; did you mean 'statuses'?",
     ),
     "a text for a section": (b"statuses: 3\n", "x:1: statuses: input should be a valid dictionary, not 3"),
+    "another version": (b"schema_version: 2\n", "x:1: schema_version must be 1, not 2"),
     "a section missing": (b"nova: 34.0.0\n", "x:1: statuses must be given"),
 }
 
@@ -131,7 +132,7 @@ SHAPES = {
     "the version of the schema": (
         "schema_version: 1",
         "schema_version: 0",
-        "schema_version must be 1 or more, not 0",
+        "schema_version must be 1, not 0",
     ),
     "the version of Nova": (
         "nova: 34.0.0",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from novastatus.wait import plan, plans
-from published import catalog
+from published import ROOT, catalog
 from samples import action, sample, status
 
 
@@ -64,6 +66,58 @@ def test_an_end_that_success_and_failure_share_is_undecided():
     assert (found.target, found.failure, found.undecided) == (("SHUTOFF",), (), ("SHUTOFF",))
 
 
+def test_what_fails_from_one_status_and_succeeds_from_another_is_undecided_where_the_start_is_unknown():
+    rows = [
+        {"from": "ACTIVE", "to": "SHUTOFF"},
+        {"from": "ACTIVE", "to": "ACTIVE", "fails": "x"},
+        {"from": "SHUTOFF", "to": "ACTIVE"},
+    ]
+    facts = _moving(rows, ["resizing"])
+    assert (_one("a", "ACTIVE", facts).failure, _one("a", "ACTIVE", facts).undecided) == (("ACTIVE",), ())
+    whole = plan(facts, "a")
+    assert whole is not None
+    assert (whole.failure, whole.undecided) == ((), ("ACTIVE",))
+
+
+def test_what_fails_from_one_status_and_is_passed_from_another_is_undecided_where_the_start_is_unknown():
+    rows = [
+        {"from": "ACTIVE", "to": "DELETED"},
+        {"from": "ACTIVE", "to": "ACTIVE", "fails": "x"},
+        {"from": "VERIFY_RESIZE", "through": ["ACTIVE"], "to": "DELETED"},
+        {"from": "RESIZE", "through": ["ERROR"], "to": "DELETED"},
+        {"from": "VERIFY_RESIZE", "to": "ERROR", "fails": "x"},
+    ]
+    whole = plan(_moving(rows, ["resizing"]), "a")
+    assert whole is not None
+    assert (whole.failure, whole.undecided) == (("ERROR",), ("ACTIVE",))
+
+
+def test_a_server_not_touched_yet_is_no_failure_where_the_start_is_unknown():
+    rows = [
+        {"from": "ACTIVE", "to": "VERIFY_RESIZE"},
+        {"from": "ACTIVE", "to": "SHUTOFF", "fails": "x"},
+        {"from": "SHUTOFF", "to": "VERIFY_RESIZE"},
+    ]
+    for tasks, expected in (([], ((), ("SHUTOFF",))), (["resizing"], (("SHUTOFF",), ()))):
+        whole = plan(_moving(rows, tasks), "a")
+        assert whole is not None
+        assert (whole.failure, whole.undecided) == expected
+
+
+def test_only_a_stable_status_on_the_way_to_success_may_look_like_an_end():
+    rows = [
+        {"from": "SHUTOFF", "through": ["RESIZE", "ACTIVE"], "to": "SHUTOFF"},
+        {"from": "SHUTOFF", "through": ["RESIZE", "VERIFY_RESIZE"], "to": "ERROR", "fails": "x"},
+        {"from": "ACTIVE", "through": ["ERROR"], "to": "ACTIVE"},
+    ]
+    facts = _moving(rows, ["resizing"])
+    assert _one("a", "SHUTOFF", facts).passes_stable == ("ACTIVE",)
+    assert _one("a", "ACTIVE", facts).passes_stable == ()
+    whole = plan(facts, "a")
+    assert whole is not None
+    assert whole.passes_stable == ("ACTIVE",)
+
+
 def test_a_deleted_server_is_gone():
     assert _one("delete", "ACTIVE").gone
     assert not _one("stop", "ACTIVE").gone
@@ -78,6 +132,7 @@ def test_an_action_that_moves_only_the_task_state_ends_where_it_starts():
     (found,) = plans(facts, "image")
     assert (found.source, found.pending, found.target) == ("ACTIVE", ("ACTIVE",), ("ACTIVE",))
     assert found.by_task_state
+    assert found.undecided == ("ACTIVE",)  # a failure ends there too
 
 
 def test_an_action_that_moves_nothing_has_no_plan():
@@ -124,3 +179,30 @@ def test_the_data_make_create_wait_from_build_to_active():
     found = plan(catalog(), "create")
     assert found is not None
     assert (found.pending, found.target, found.failure) == (("BUILD",), ("ACTIVE",), ("ERROR",))
+
+
+@pytest.mark.parametrize("name", ["create-image", "create-backup"])
+def test_the_data_leave_an_image_undecided(name: str):
+    for found in [*plans(catalog(), name), plan(catalog(), name)]:
+        assert found is not None
+        assert found.undecided == found.target
+
+
+def test_the_data_call_no_status_that_a_delete_passes_a_failure():
+    found = plan(catalog(), "delete")
+    assert found is not None
+    assert found.failure == ("ERROR",)
+    assert {"ACTIVE", "SHUTOFF"} <= {*found.undecided} & {*found.passes_stable}
+
+
+def test_all_that_running_nova_showed_idle_on_the_way_to_success_is_passed():
+    """BUILD alone shows with no task before the end though Nova is at work: it is transitional."""
+    told = json.loads((ROOT / "data/evidence/probe/34/transitions.json").read_text("utf-8"))
+    idle = set()
+    for run in [*told["runs"], *told["host_down"]]:
+        name = run["trigger"]["name"].partition(" (")[0]
+        if run["outcome"] == "success" and name in catalog().actions and catalog().actions[name].tasks:
+            idle |= {(name, step["status"]) for step in run["path"][:-1] if step["task_state"] is None}
+    passed = {(name, status) for name, status in idle if status in plan(catalog(), name).passes_stable}
+    assert idle - passed == {("create", "BUILD")}
+    assert ("evacuate", "ACTIVE") in passed

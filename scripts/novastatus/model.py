@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
+VERSION = 1
+"""Version of the facts and of the machine contract made from them: the ``v1`` in the addresses."""
 FIRST_RELEASE = 15
 SHAPES = {
     r"^/": "a path that begins with '/', as '/servers/{server_id}/action'",
@@ -364,7 +366,7 @@ class Operation(Named):
 class Catalog(Fact):
     """All facts."""
 
-    schema_version: Annotated[int, Field(ge=1)]
+    schema_version: Literal[VERSION]
     nova: Version
     """The Nova version that the facts were verified on."""
     releases: list[Release]

@@ -20,7 +20,7 @@ from .load import Lines, Loaded
 from .model import Action, Catalog
 from .pieces import Piece, address_of, pieces
 from .render import environment
-from .routes import Routes, routes
+from .routes import Ways, ways
 from .views import proof
 from .views.measured import Measured, measured
 from .views.unseen import Unseen, unseen, unseen_sources
@@ -79,9 +79,9 @@ class Site:
         return unseen(self.catalog, self.leaves)
 
     @cached_property
-    def routes(self) -> Routes:
+    def ways(self) -> Ways:
         """The fewest actions from each status to each other."""
-        return routes(self.catalog)
+        return ways(self.catalog)
 
     @cached_property
     def leaves(self) -> list[Leaf]:

@@ -23,6 +23,8 @@ class Plan:
     """Statuses that show a failure."""
     undecided: tuple[str, ...]
     """Statuses that a failure ends in, but that a success or a server not yet touched shows as well."""
+    passes_stable: tuple[str, ...]
+    """Stable statuses that a success passes on its way: one may show with no task and yet be no end."""
     gone: bool
     """Whether the server's disappearance (404) is a success."""
 
@@ -40,10 +42,10 @@ def plans(catalog: Catalog, action: str) -> list[Plan]:
         return [_plan(catalog, action, source) for source in sources]
     if not catalog.actions[action].tasks:
         return []
-    # Only the task_state moves: the end looks like the start.
+    # Only the task_state moves: the end looks like the start, whether it went well or not.
     answers = (verdict(catalog, catalog.actions[action], status) for status in catalog.statuses)
     held = [answer.status for answer in answers if answer.accepts]
-    return [Plan(status, (status,), (status,), (), (), False) for status in held]
+    return [Plan(status, (status,), (status,), (), (status,), (), False) for status in held]
 
 
 def plan(catalog: Catalog, action: str) -> Plan | None:
@@ -52,16 +54,17 @@ def plan(catalog: Catalog, action: str) -> Plan | None:
     if not found:
         return None
     target = _unique(status for each in found for status in each.target)
-    failure = _unique(status for each in found for status in each.failure)
+    passes = _unique(status for each in found for status in each.passes_stable)
+    failed = _unique(status for each in found for status in (*each.failure, *each.undecided))
+    unclear = {status for each in found for status in each.undecided}
+    unclear |= {*target, *passes, *_untouched(catalog, action, [each.source for each in found])}
     return Plan(
         source=None,
         pending=_unique(status for each in found for status in each.pending),
         target=target,
-        failure=tuple(status for status in failure if status not in target),
-        undecided=_unique(
-            [status for each in found for status in each.undecided]
-            + [status for status in failure if status in target]
-        ),
+        failure=tuple(status for status in failed if status not in unclear),
+        undecided=tuple(status for status in failed if status in unclear),
+        passes_stable=passes,
         gone=any(each.gone for each in found),
     )
 
@@ -73,16 +76,30 @@ def _plan(catalog: Catalog, action: str, source: str | None) -> Plan:
     between = [row.to for row in steps if not row.fails and _moves_on(catalog, row.to)]
     ends = _unique(row.to for row in steps if not row.fails and row.to not in between)
     failed = _unique(row.to for row in steps if row.fails)
-    # An action that sets no task_state leaves no sign that it began: back at the start looks like not begun.
-    told_by_nothing = {*ends} if catalog.actions[action].tasks else {*ends, source}
+    passes = _unique(
+        status
+        for row in steps
+        for status in row.through
+        if not row.fails and catalog.statuses[status].kind is Kind.STABLE
+    )
+    unclear = {*ends, *passes, *_untouched(catalog, action, [source])}
     return Plan(
         source=source,
         pending=_unique([*([source] if source else []), *passed, *between]),
         target=ends,
-        failure=tuple(status for status in failed if status not in told_by_nothing),
-        undecided=tuple(status for status in failed if status in told_by_nothing),
+        failure=tuple(status for status in failed if status not in unclear),
+        undecided=tuple(status for status in failed if status in unclear),
+        passes_stable=passes,
         gone=any(catalog.statuses[status].kind is Kind.FINAL for status in ends),
     )
+
+
+def _untouched(catalog: Catalog, action: str, sources: list[str | None]) -> list[str | None]:
+    """Where a server that nothing has happened to yet looks like one that failed and is back.
+
+    Nowhere, if the action sets a task_state: it is there before the request is answered.
+    """
+    return [] if catalog.actions[action].tasks else sources
 
 
 def _followed(catalog: Catalog, rows: Iterable[Transition], seen: set[str]) -> Iterator[Transition]:

@@ -24,7 +24,6 @@ from typing import Any
 from ..model import Catalog
 from .contents import SCHEMAS, Entry, entries
 from .payloads import Index
-from .shapes import VERSION
 
 DATASET = "schema/v1/dataset.schema.json"
 
@@ -57,7 +56,7 @@ def _schema(entry: Entry) -> str:
 def _json(catalog: Catalog, entry: Entry) -> bytes:
     head = {
         "$schema": posixpath.relpath(_schema(entry), posixpath.dirname(entry.path)),
-        "schema_version": VERSION,
+        "schema_version": catalog.schema_version,
         "nova": catalog.nova,
     }
     payload = entry.shape.model_validate({**head, **entry.make()})

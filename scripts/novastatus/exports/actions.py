@@ -44,6 +44,7 @@ def _short(catalog: Catalog, action: Action) -> dict[str, Any]:
         "accepted": states(catalog, let_through(catalog, action)),
         "needs_launched": action.launched,
         "refused_with": action.refused_with,
+        "refused_in": action.refused_in,
         "codes": [{"code": code, "when": plain(when)} for code, when in action.codes.items()],
         "blocked_by_lock": action.lock,
         "host_up": action.host_up,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .. import routes as ways
 from ..model import Catalog, Kind
 from ..render import plain
-from ..routes import routes as fewest
 from ..states import status_of
 
 
@@ -24,8 +24,14 @@ def states(catalog: Catalog) -> dict[str, Any]:
 
 
 def routes(catalog: Catalog) -> dict[str, Any]:
-    """The fewest actions, from status to status."""
-    return {"routes": fewest(catalog)}
+    """The fewest actions, from status to status, and what they depend on."""
+    return {
+        "routes": ways.routes(catalog),
+        "conditions": {
+            status: {target: plain(text) for target, text in found.items()}
+            for status, found in ways.conditions(catalog).items()
+        },
+    }
 
 
 def options(catalog: Catalog) -> dict[str, Any]:

@@ -59,6 +59,8 @@ class Routes(Payload):
 
     routes: dict[StatusName, dict[StatusName, list[shapes.ActionName]]]
     """From status, to status, then the actions in order."""
+    conditions: dict[StatusName, dict[StatusName, str]]
+    """From status, to status: what must hold for an action, or for the wait, to lead there; only where something must."""
 
 
 class Releases(Payload):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..exports.shapes import VERSION
-from ..model import Catalog
+from ..model import VERSION, Catalog
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 TOLERATE = (

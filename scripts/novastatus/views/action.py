@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..graph import Edge
 from ..guards import Answer, Verdict, let_through, on_servers, verdict
 from ..model import Action, Catalog, Kind
-from ..routes import Routes
+from ..routes import Ways
 from ..states import Pair, TaskStates, fold, pairs_of
 from .status import advice, offered
 
@@ -49,13 +49,13 @@ class Row:
     """What to do before, in Markdown, where it is refused."""
 
 
-def rows(catalog: Catalog, routes: Routes, edges: list[Edge], action: Action) -> list[Row]:
+def rows(catalog: Catalog, ways: Ways, edges: list[Edge], action: Action) -> list[Row]:
     """How each status answers, those that accept the action first; empty for create."""
     if action not in on_servers(catalog):
         return []
     starting = [edge for edge in edges if edge.trigger == action.name and edge.outcome == "success"]
     found = [
-        _row(catalog, routes, starting, action, status)
+        _row(catalog, ways, starting, action, status)
         for status in catalog.statuses
         if _shown(catalog, status)
     ]
@@ -67,13 +67,13 @@ def _shown(catalog: Catalog, status: str) -> bool:
     return catalog.statuses[status].kind is not Kind.UNKNOWN
 
 
-def _row(catalog: Catalog, routes: Routes, starting: list[Edge], action: Action, status: str) -> Row:
+def _row(catalog: Catalog, ways: Ways, starting: list[Edge], action: Action, status: str) -> Row:
     ends = (edge.target for edge in starting if edge.source == status)
     return Row(
         status,
         verdict(catalog, action, status),
         tuple(dict.fromkeys(ends)),
-        advice(catalog, routes, status, action),
+        advice(catalog, ways, status, action),
     )
 
 

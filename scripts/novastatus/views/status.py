@@ -9,7 +9,7 @@ from ..graph import Edge
 from ..guards import Answer, Verdict, verdict, verdicts
 from ..links_in_words import trigger_link
 from ..model import Action, Catalog, Holdings, Kind, Status
-from ..routes import Routes
+from ..routes import Leg, Ways, actions
 
 GUEST = {
     "running": "running",
@@ -65,13 +65,13 @@ class Moves:
         return any(offer.verdict.answer is Answer.IDLE for offer in self.moving)
 
 
-def moves(catalog: Catalog, routes: Routes, edges: Iterable[Edge], status: str) -> Moves:
+def moves(catalog: Catalog, ways: Ways, edges: Iterable[Edge], status: str) -> Moves:
     """All actions on an existing server, by what Nova answers in ``status``."""
     asked = verdicts(catalog, status)
     starting = [edge for edge in edges if edge.source == status and edge.outcome == "success"]
     offers = [_offer(found, starting) for found in asked if offered(catalog, found)]
     refused = [
-        Refusal(found.action, found.code, advice(catalog, routes, status, found.action))
+        Refusal(found.action, found.code, advice(catalog, ways, status, found.action))
         for found in asked
         if found.answer is not Answer.UNKNOWN and not offered(catalog, found)
     ]
@@ -87,21 +87,29 @@ def _offer(found: Verdict, starting: list[Edge]) -> Offer:
     return Offer(found.action, found, tuple(dict.fromkeys(ends)))
 
 
-def way_to(catalog: Catalog, routes: Routes, status: str, action: Action) -> tuple[str, ...] | None:
+def way_to(catalog: Catalog, ways: Ways, status: str, action: Action) -> tuple[Leg, ...] | None:
     """The fewest actions after which ``action`` is accepted; None where nothing ordinary leads there.
 
     A status that waits for somebody is the better stop; one that is passed counts where no other accepts
     the action. No action of last resort is advised.
     """
-    ways = {
-        target: tuple(way)
-        for target, way in routes.get(status, {}).items()
-        if verdict(catalog, action, target).accepts
-        and not any(catalog.actions[name].last_resort for name in way)
+    ordinary = {
+        target: way
+        for target, way in ways.get(status, {}).items()
+        if not any(catalog.actions[name].last_resort for name in actions(way))
     }
-    waiting = [way for target, way in ways.items() if _at_rest(catalog, action, target)]
-    passed = [way for t, way in ways.items() if catalog.statuses[t].kind is Kind.TRANSITIONAL]
-    return min(waiting or passed, key=len, default=None)
+    waiting = [way for target, way in ordinary.items() if _at_rest(catalog, action, target)]
+    passed = [
+        way
+        for target, way in ordinary.items()
+        if catalog.statuses[target].kind is Kind.TRANSITIONAL and verdict(catalog, action, target).accepts
+    ]
+    best = min(waiting or passed, key=lambda way: len(actions(way)), default=None)
+    # Where all that the last action may lead to will do, its condition says nothing.
+    ends = [way for way in ordinary.values() if best and actions(way) == actions(best)]
+    if best and len(ends) > 1 and all(way in waiting for way in ends):
+        return (*best[:-1], replace(best[-1], when=()))
+    return best
 
 
 def offered(catalog: Catalog, found: Verdict) -> bool:
@@ -119,24 +127,30 @@ def _at_rest(catalog: Catalog, action: Action, status: str) -> bool:
     return waits and any(task is None for _, task in verdict(catalog, action, status).accepted)
 
 
-def advice(catalog: Catalog, routes: Routes, status: str, action: Action) -> str:
+def advice(catalog: Catalog, ways: Ways, status: str, action: Action) -> str:
     """What to do first, in Markdown, where the status refuses the action."""
     if catalog.statuses[status].kind is Kind.FINAL:
         return "the server is gone"
     ends = {t.to for t in catalog.transitions.get(action.name, ()) if t.fails is None}
     if ends == {status} and (action.accepted.idle or action.accepted.any):
         return "nothing to do: it would lead here"
-    way = way_to(catalog, routes, status, action)
-    if action.follows and way != ():
+    way = way_to(catalog, ways, status, action)
+    asked = None if way is None else actions(way)
+    if action.follows and asked != ():
         return f"nothing to do: it is for after a {' or '.join(trigger_link(catalog, n) for n in action.follows)}"
     if way is None:
         return "no ordinary way"
-    if way and action.host_up == "must be down":
+    if asked and action.host_up == "must be down":
         return f"nothing works without its host: see [stuck](/statuses/{status}/#stuck)"
-    steps = ", then ".join(trigger_link(catalog, name) for name in way)
+    steps = ", then ".join(_step(catalog, leg) for leg in way if not leg.waits)
     if catalog.statuses[status].kind is Kind.TRANSITIONAL:
         return f"wait, then {steps}" if steps else "wait"
     return f"first {steps}" if steps else "wait until no task runs"
+
+
+def _step(catalog: Catalog, leg: Leg) -> str:
+    condition = f" (leads there if {', or if '.join(leg.when)})" if leg.when else ""
+    return trigger_link(catalog, leg.trigger) + condition
 
 
 def arriving(edges: Iterable[Edge], status: Status) -> list[str]:

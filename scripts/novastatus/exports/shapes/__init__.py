@@ -5,7 +5,7 @@ null where there is nothing to say; texts are plain, without marks; addresses st
 """
 
 from .action import Action, ActionDetail, Code, Microversion, Plan, Policy, Request, StatusAnswer, Wait
-from .base import VERSION, ActionName, Payload, Shape, States, StatusName, Transition, Trigger
+from .base import ActionName, Payload, Shape, States, StatusName, Transition, Trigger
 from .listing import Driver, File, InnerTrigger, Operation, Option, Release, StatePair, Support, SupportLevel
 from .status import (
     AcceptedAction,
@@ -20,7 +20,6 @@ from .status import (
 )
 
 __all__ = [
-    "VERSION",
     "AcceptedAction",
     "Action",
     "ActionDetail",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .base import ActionName, Answer, Shape, States, StatusName, TaskStateName, Transition
+from .base import ActionName, Answer, Shape, States, StatusName, TaskStateName, Transition, VmStateName
 
 
 class Request(Shape):
@@ -53,8 +53,10 @@ class Plan(Shape):
     undecided: list[StatusName]
     """Statuses that a failure ends in, but that success or a server not yet touched shows as well.
 
-    The server's instance actions tell what happened.
+    Seen with no task, such a status tells nothing, be it a target or not: read the server's instance actions.
     """
+    passes_stable: list[StatusName]
+    """Stable statuses that a success passes on its way, perhaps with no task: see one twice running before it counts."""
     by_task_state: bool
     """True: an end looks like something pending; judge the status only once the task_state is null."""
     gone: bool
@@ -68,6 +70,7 @@ class Wait(Shape):
     target: list[StatusName]
     failure: list[StatusName]
     undecided: list[StatusName]
+    passes_stable: list[StatusName]
     by_task_state: bool
     gone: bool
     plans: list[Plan]
@@ -95,6 +98,8 @@ class Action(Shape):
     """Whether a server that never ran is refused in any case."""
     refused_with: int
     """The HTTP code of a refusal by the guard."""
+    refused_in: dict[VmStateName, int]
+    """vm_states whose refusal has another HTTP code, with that code."""
     codes: list[Code]
     blocked_by_lock: bool
     """Whether a locked server refuses it to everyone but admins."""

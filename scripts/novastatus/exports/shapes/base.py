@@ -6,8 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-VERSION = 1
-"""Version of the contract: the ``v1`` in the addresses."""
+from ...model import VERSION
 
 
 def _name_of(section: str) -> Any:
@@ -37,7 +36,7 @@ class Payload(Shape):
 
     schema_: str = Field(alias="$schema")
     """The file's schema, relative to the file."""
-    schema_version: Literal[1]
+    schema_version: Literal[VERSION]
     """Version of the contract. Within it fields and values may be added: tolerate what you do not know."""
     nova: str
     """The Nova version that the facts were verified on."""
