@@ -8,7 +8,7 @@ from pathlib import Path
 from . import evidence
 from .check import check
 from .check.published import PERMALINKS
-from .compare import Record, drivers
+from .compare import Record, drivers, names
 from .compare import problems as differing
 from .load import DEFAULT_PATH, Loaded, load
 from .problems import DataError, Problem
@@ -18,11 +18,11 @@ from .reader import decode
 def read(path: str | Path = DEFAULT_PATH, permalinks: str | Path | None = PERMALINKS) -> Loaded:
     """The facts at ``path`` with the recorded evidence, held to the addresses promised in ``permalinks``.
 
-    The lifetimes of the drivers are held against the evidence here already: much of the site follows from them.
+    Releases and the lifetimes of the drivers are held against the evidence here already: much follows from them.
     Raises `DataError` with every problem.
     """
     loaded = replace(load(path), evidence=evidence.read())
-    problems = [*_lifetimes(loaded)]
+    problems = [*_spans(loaded)]
     try:
         promised = decode(Path(permalinks).read_bytes(), str(permalinks)) if permalinks else None
     except (OSError, DataError) as error:
@@ -34,11 +34,12 @@ def read(path: str | Path = DEFAULT_PATH, permalinks: str | Path | None = PERMAL
     return loaded
 
 
-def _lifetimes(loaded: Loaded) -> list[Problem]:
-    """Drivers that came or went in another release than the harvest says; none where nothing was harvested."""
+def _spans(loaded: Loaded) -> list[Problem]:
+    """Releases that were not read, and drivers that came or went in another; none where nothing was harvested."""
     if not loaded.evidence.harvest:
         return []
-    return differing(loaded, [*drivers.drivers(loaded.catalog, Record(loaded.evidence))])
+    catalog, record = loaded.catalog, Record(loaded.evidence)
+    return differing(loaded, [*names.releases(catalog, record), *drivers.drivers(catalog, record)])
 
 
 def _unread(path: str | Path | None, error: OSError | DataError) -> list[Problem]:

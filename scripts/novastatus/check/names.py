@@ -11,6 +11,14 @@ from ..problems import nearest
 from ..reader import Loc
 
 Found = Iterator[tuple[Loc, str]]
+SPELT = {
+    "statuses": "[A-Z_]+",
+    "actions": "[a-z-]+",
+    "triggers": "[a-z-]+",
+    "drivers": "[a-z0-9-]+",
+    "operations": "[a-z-]+",
+}
+TAKEN = ("index", "matrix")
 
 
 def _unknown(loc: Loc, what: str, name: object, known: Iterable[str]) -> Found:
@@ -47,6 +55,23 @@ def actions(catalog: Catalog) -> Found:
             yield from _unknown(
                 ("operations", operation.name, "actions", i), "an action", name, catalog.actions
             )
+
+
+def follows(catalog: Catalog) -> Found:
+    """Actions that an action is for after."""
+    for action in catalog.actions.values():
+        for i, name in enumerate(action.follows):
+            yield from _unknown(("actions", action.name, "follows", i), "an action", name, catalog.actions)
+
+
+def spelling(catalog: Catalog) -> Found:
+    """Names become addresses: each kind is spelt in one way, and takes no page that is there already."""
+    for section, wanted in SPELT.items():
+        for name in getattr(catalog, section):
+            if not re.fullmatch(wanted, name):
+                yield (section, name), f"a name must be of the form {wanted}, {name!r} is not"
+            elif name in TAKEN:
+                yield (section, name), f"a name must leave the page {name!r} of its section free"
 
 
 def operations(catalog: Catalog) -> Found:
@@ -166,4 +191,16 @@ def doubles(catalog: Catalog) -> Found:
                 yield at, f"a guard must name a vm_state once, {vm_state!r} stands {count} times"
 
 
-RULES = (statuses, actions, operations, drivers, releases, nova_states, options, aliases, doubles)
+RULES = (
+    statuses,
+    actions,
+    follows,
+    spelling,
+    operations,
+    drivers,
+    releases,
+    nova_states,
+    options,
+    aliases,
+    doubles,
+)

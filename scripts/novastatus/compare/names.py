@@ -22,7 +22,10 @@ def releases(catalog: Catalog, record: Record) -> Iterator[Leaf]:
         entry = known.get(release.number)
         if entry is None:
             yield differs(
-                ("releases", i, "number"), "releases", release.number, "must be a release that was read"
+                ("releases", i, "number"),
+                "releases",
+                release.number,
+                "must be a release that was read (`make evidence` reads it)",
             )
             continue
         yield compared(("releases", i, "number"), "releases", release.number, entry["release"], where)
