@@ -106,6 +106,7 @@ def _server(uri: str) -> str | None:
     [
         ("/statuses/suspended/", "/statuses/SUSPENDED/"),
         ("/statuses/Shutoff", "/statuses/SHUTOFF/"),
+        ("/statuses/suspended/index.html", "/statuses/SUSPENDED/"),
         ("/statuses/stopped/", "/statuses/SHUTOFF/"),
         ("/statuses/powered-off/", "/statuses/SHUTOFF/"),
         ("/statuses/SUSPENDED/", None),
@@ -138,7 +139,7 @@ def test_nginx_itself_follows_them(tmp_path: Path):
     )
     subprocess.run(["nginx", "-c", tmp_path / "nginx.conf"], check=True, capture_output=True)
     try:
-        for asked in ("shutoff/", "STOPPED", "powered%20off/", "SHUTOFF/"):
+        for asked in ("shutoff/", "shutoff/index.html", "STOPPED", "powered%20off/", "SHUTOFF/"):
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/statuses/{asked}") as answer:
                 assert answer.url.endswith("/statuses/SHUTOFF/") and answer.read() == b"off"
         with pytest.raises(urllib.error.HTTPError, match="404"):

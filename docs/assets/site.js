@@ -246,7 +246,7 @@
   };
 
   const addCopyButtons = () => {
-    const said = document.createElement("p");
+    const said = document.createElement("div");
     said.className = "sr";
     said.setAttribute("role", "status");
     document.querySelector(".md-content__inner")?.append(said);
