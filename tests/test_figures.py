@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from novastatus import figures
+from novastatus.addresses import addresses
 from novastatus.figures import life, near, style, svg
 from novastatus.figures.geometry import box_around, overlap, snap
 from novastatus.figures.life_scene import life_scene
@@ -222,6 +223,16 @@ def test_letters_are_large_enough_where_the_drawing_fits(drawings):
     )
 
 
+def test_no_words_run_over_the_line_of_a_frame(drawings):
+    for name, figure in drawings.items():
+        for node in (node for node in figure.scene.nodes if node.kind == "note" and node.text):
+            left, top, right, bottom = box_around(node.centre, node.size)
+            for frame in figure.scene.frames:
+                wide = (left, top, left + (right - left) * 1.12, bottom)  # in a wider font
+                inside = frame.box[0] <= left and wide[2] <= frame.box[2]
+                assert inside or not overlap(wide, frame.box), f"{name}: {node.text}"
+
+
 def test_kinds_differ_by_shape(catalog):
     shapes = {
         kind: tuple(style.DOT_SHAPES[kind].get(k) for k in ("shape", "style", "peripheries"))
@@ -271,6 +282,17 @@ def test_a_drawing_has_a_name_and_its_links_say_where_they_lead(drawings):
         for link in root.iter(f"{SVG}a"):
             visible = "".join(t.text for t in link.iter(f"{SVG}text") if t.text != "!")
             assert visible and visible in link.get("aria-label", visible)
+
+
+def test_the_links_of_the_downloads_hold_below_any_path(catalog, drawings):
+    drawing = drawings["life-cycle"]
+    found = [a.get("href") for a in ET.fromstring(drawing.alone).iter(f"{SVG}a")]
+    in_dot = re.findall(r'(?:URL|HREF)="([^"]+)"', drawing.dot)
+    for link in (*found, *in_dot):
+        assert link.startswith("../") and link.removeprefix("..").partition("#")[0] in addresses(catalog), (
+            link
+        )
+    assert {"../statuses/ACTIVE/", "../actions/shelve/"} <= set(found) & set(in_dot)
 
 
 def test_a_drawing_alone_has_its_own_colours(drawings):

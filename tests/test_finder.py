@@ -22,12 +22,48 @@ from novastatus.redirects import files, lines, nginx
 
 CATALOG = facts.read().catalog
 DATA = json.loads(finder(CATALOG))
+OTHERS = {"Unexpected API Error. Please contact the administrator", "The target host can't be the same one."}
+"""What Nova also said, which tells nothing of a status."""
 REFUSAL = re.compile(r"Cannot '([^']+)' instance")
 
 
 def test_every_entry_leads_to_a_page():
-    pages = {entry["url"].partition("#")[0] for entry in DATA["entries"]}
-    assert pages <= set(addresses(CATALOG))
+    for entry in (*DATA["entries"], *DATA["errors"]):
+        page, _, anchor = entry["url"].partition("#")
+        assert page in addresses(CATALOG), entry
+        assert not anchor or anchor in addresses(CATALOG)[page], entry
+
+
+def test_every_section_has_an_entry():
+    """So that its page is found in any case, and by its name."""
+    sections = {entry["url"] for entry in DATA["entries"] if entry["kind"] == "page"}
+    assert sections == {page for page in addresses(CATALOG) if page.count("/") == 2} | {"/actions/matrix/"}
+
+
+def test_every_refusal_that_nova_gave_is_read():
+    """In the browser too, `tests/browser/test_tools.py`: here, that the words of the other refusals are known."""
+    policies, errors = DATA["policies"], [re.compile(error["says"], re.I | re.S) for error in DATA["errors"]]
+    unread = {
+        message["example"]
+        for told in read().probe["34"]["guards"]["messages"].values()
+        for message in told
+        if not (found := re.search(r"Policy doesn't allow (\S+)", message["example"]))
+        or found[1] not in policies
+        if not any(error.search(message["example"]) for error in errors)
+        if "Cannot '" not in message["example"] and "in an invalid state for" not in message["example"]
+    }
+    assert {example.split("\n")[0] for example in unread} == OTHERS, unread
+
+
+def test_a_refusal_without_a_reason_has_one_of_three():
+    """The finder names them: the server never ran, or is locked, or no task runs that the action needs."""
+    reasons = {
+        (message["names"], message["at"][0] if message["names"] == "locked" else message["at"][2])
+        for told in read().probe["34"]["guards"]["messages"].values()
+        for message in told
+        if "in an invalid state for" in message["example"]
+    }
+    assert reasons == {("launched_at", None), ("locked", "locked_owner"), ("task_state", None)}
 
 
 def test_every_refusal_that_nova_gave_names_an_action_we_know():
@@ -50,7 +86,8 @@ def test_a_word_for_two_actions_is_told_apart_by_the_vm_state():
 
 
 def test_every_vm_state_has_its_status():
-    assert DATA["states"]["stopped"] == "SHUTOFF" and set(DATA["states"]) == set(CATALOG.vm_states)
+    assert DATA["status_by_vm_state"]["stopped"] == "SHUTOFF"
+    assert set(DATA["status_by_vm_state"]) == set(CATALOG.vm_states)
 
 
 def _server(uri: str) -> str | None:
@@ -69,6 +106,7 @@ def _server(uri: str) -> str | None:
     [
         ("/statuses/suspended/", "/statuses/SUSPENDED/"),
         ("/statuses/Shutoff", "/statuses/SHUTOFF/"),
+        ("/statuses/suspended/index.html", "/statuses/SUSPENDED/"),
         ("/statuses/stopped/", "/statuses/SHUTOFF/"),
         ("/statuses/powered-off/", "/statuses/SHUTOFF/"),
         ("/statuses/hard reboot/", "/statuses/HARD_REBOOT/"),
@@ -84,7 +122,7 @@ def test_the_rules_for_nginx(asked, answer):
 
 def test_no_rule_stands_twice():
     sources = [line.split(" ")[0] for line in lines(CATALOG).splitlines()]
-    patterns = [name for names in re.findall(r"\(\?:([^)]*)\)", nginx(CATALOG)) for name in names.split("|")]
+    patterns = [name for names in re.findall(r"/statuses/\(\?:([^)]*)\)", nginx(CATALOG)) for name in names.split("|")]
     assert len(sources) == len(set(sources)) and len(patterns) == len(set(patterns))
     assert {"/statuses/hard-reboot/", "/statuses/soft_delete/", "/statuses/shelved_offloaded/"} <= {*sources}
 
@@ -111,7 +149,7 @@ def test_nginx_itself_follows_them(tmp_path: Path):
     )
     subprocess.run(["nginx", "-c", tmp_path / "nginx.conf"], check=True, capture_output=True)
     try:
-        for asked in ("shutoff/", "STOPPED", "powered%20off/", "SHUTOFF/"):
+        for asked in ("shutoff/", "shutoff/index.html", "STOPPED", "powered%20off/", "SHUTOFF/"):
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/statuses/{asked}") as answer:
                 assert answer.url.endswith("/statuses/SHUTOFF/") and answer.read() == b"off"
         with pytest.raises(urllib.error.HTTPError, match="404"):

@@ -25,7 +25,7 @@ def _locations(status: Status) -> str:
     # The exact address first (^~), or it would match its own rule and lead to itself for ever.
     names = "|".join(_pattern(name) for name in _names(status))
     page = f"/statuses/{status.name}/"
-    return f'location ^~ {page} {{ }}\nlocation ~* "^/statuses/(?:{names})/?$" {{ return 301 {page}; }}\n'
+    return f'location ^~ {page} {{ }}\nlocation ~* "^/statuses/(?:{names})(?:/|/index[.]html)?$" {{ return 301 {page}; }}\n'
 
 
 def _pattern(name: str) -> str:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 from chromium import Chromium
-from playwright.sync_api import Page
+from novastatus import facts
+from playwright.sync_api import Page, TimeoutError, expect
 from visits import context
 
+STATUSES = facts.read().catalog.statuses
+FIRST = (
+    "[...document.querySelectorAll('.md-search-result__item h1')].slice(0, 3).map(title => title.textContent)"
+)
 INDEX = "/search/search_index.json"
 
 
@@ -40,3 +45,25 @@ def test_search_finds_statuses(page: Page, wanted: str, found: str):
     results = page.locator(".md-search-result__link")
     results.first.wait_for()
     assert any(found in (link.get_attribute("href") or "") for link in results.all()[:5])
+
+
+def ask(page: Page, text: str) -> None:
+    """Put a text into the box and let go of a key, as the search waits for that."""
+    page.locator("[name=query]").fill(text)
+    page.locator("[name=query]").dispatch_event("keyup")
+
+
+def test_every_name_and_alias_of_a_status_finds_its_page_among_the_first_three(page: Page):
+    page.locator("[name=query]").focus()
+    missed = {}
+    for status in STATUSES.values():
+        for name in (status.name, *status.aliases):
+            ask(page, "qqqqqqqq")  # what was found before is no answer
+            expect(page.locator(".md-search-result__item")).to_have_count(0)
+            ask(page, name)
+            page.locator(".md-search-result__item").first.wait_for()
+            try:
+                page.wait_for_function(f"name => {FIRST}.includes(name)", arg=status.name, timeout=5000)
+            except TimeoutError:
+                missed[name] = page.evaluate(FIRST)
+    assert missed == {}

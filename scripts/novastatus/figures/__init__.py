@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,8 +27,11 @@ class Figure:
 
     @cached_property
     def dot(self) -> str:
-        """Plain DOT, every place given; ``neato -n2 -Tsvg`` of any Graphviz draws the same."""
-        return to_dot(self.scene)
+        """Plain DOT, every place given; ``neato -n2 -Tsvg`` of any Graphviz draws the same.
+
+        Its links are those of `alone`.
+        """
+        return _from_assets(to_dot(self.scene))
 
     @cached_property
     def svg(self) -> bytes:
@@ -36,8 +40,16 @@ class Figure:
 
     @cached_property
     def alone(self) -> bytes:
-        """For a file of its own: with colours, light and dark. Raises `NoGraphviz`."""
-        return to_svgs([self.scene], alone=True)[0]
+        """For a file of its own in the site's assets folder: with colours, light and dark. Raises `NoGraphviz`.
+
+        Its links are relative, so that they hold below any path.
+        """
+        return _from_assets(to_svgs([self.scene], alone=True)[0].decode()).encode()
+
+
+def _from_assets(text: str) -> str:
+    """The text of a drawing with links as seen from the assets folder, where its file stands."""
+    return re.sub(r'((?:href|HREF|URL)=")/', r"\1../", text)
 
 
 def drawn(figures: Iterable[Figure]) -> list[bytes]:

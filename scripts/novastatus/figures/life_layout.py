@@ -39,9 +39,9 @@ STATUSES: dict[str, Point] = {
     "UNKNOWN": (395, 755),
 }
 NEW: Point = (40, 330)
-NOTES: Point = (20, 630)
+NOTES: Point = (20, 660)
 """Top left of the notes that explain the marks."""
-MANY: Point = (26, 670)
+MANY: Point = (26, 700)
 """The spot in the notes that stands for many statuses."""
 
 FRAMES: dict[str, tuple[Box, frozenset[str]]] = {

@@ -41,8 +41,6 @@ class Frame:
     id: str
     box: tuple[float, float, float, float]
     """left, top, right, bottom"""
-    text: str = ""
-    text_at: Point | None = None
     classes: str = "sg-frame"
 
 
@@ -112,11 +110,8 @@ def to_dot(scene: Scene, labels: bool = True) -> str:
 def _frame(frame: Frame, height: float) -> str:
     left, top, right, bottom = frame.box
     box = f"{left:g},{height - bottom:g},{right:g},{height - top:g}"
-    text = {}
-    if frame.text and frame.text_at:
-        text = {"label": frame.text, "lp": _at(frame.text_at, height)}
     attributes = _attributes(
-        bb=box, id=frame.id, **{"class": frame.classes}, style="rounded", color=style.LIGHT["frame"], **text
+        bb=box, id=frame.id, **{"class": frame.classes}, style="rounded", color=style.LIGHT["frame"]
     )
     # The spot inside gives the cluster something to hold: Graphviz leaves empty ones out.
     spot = f'{_quote(frame.id)} [shape=none, label="", pos="{_at((left + 1, top + 1), height)}", width=0, height=0];'

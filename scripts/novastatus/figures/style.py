@@ -182,12 +182,6 @@ RULES = """\
   stroke-width: 1;
 }
 
-.sg-frame text {
-  fill: var(--sg-muted);
-  font-size: 12px;
-  letter-spacing: 0.03em;
-}
-
 .sg-edge {
   fill: var(--sg-line);
   stroke: var(--sg-line);
