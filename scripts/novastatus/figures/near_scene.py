@@ -55,7 +55,7 @@ def _wide(parts: Parts, status: str, leads_in: Rows, leads_out: Rows) -> Point:
     parts.status(status, (middle, 26), min(text_width(status, 16, bold=True) + 40, 260))
     parts.words(_said("here", leads_in), (1, 26))
     on = _said("on", leads_out)
-    parts.words(on, (width - text_width(on, FONT) - 1, 26))
+    parts.words(on, (_before(width, on), 26))
     return (width, bottom + 4)
 
 
@@ -73,6 +73,11 @@ def _narrow(parts: Parts, status: str, leads_in: Rows, leads_out: Rows) -> Point
     return (width, bottom + 4)
 
 
+def _before(edge: float, words: str) -> float:
+    """Where words begin that end at an edge: the widest of the usual fonts must not run over it."""
+    return edge - 1 - 1.12 * text_width(words, FONT)
+
+
 def _said(where: str, rows: Rows) -> str:
     return f"leads {where}" if rows else f"nothing leads {where}"
 
@@ -84,7 +89,7 @@ def _block(parts: Parts, rows: Rows, x: float, spine: float, y: float, into: boo
         if row.outcome == "failure" and not failed:
             failed = True
             words = "when it fails"
-            left = x - COLUMN / 2 + 1 if into else x + COLUMN / 2 - 1 - text_width(words, FONT)
+            left = x - COLUMN / 2 + 1 if into else _before(x + COLUMN / 2, words)
             parts.words(words, (left, y + 12))
             y += 28
         high = max(height(row), parts.row * len(row.triggers) + 2)
