@@ -122,7 +122,9 @@ def test_the_rules_for_nginx(asked, answer):
 
 def test_no_rule_stands_twice():
     sources = [line.split(" ")[0] for line in lines(CATALOG).splitlines()]
-    patterns = [name for names in re.findall(r"/statuses/\(\?:([^)]*)\)", nginx(CATALOG)) for name in names.split("|")]
+    patterns = [
+        name for names in re.findall(r"/statuses/\(\?:([^)]*)\)", nginx(CATALOG)) for name in names.split("|")
+    ]
     assert len(sources) == len(set(sources)) and len(patterns) == len(set(patterns))
     assert {"/statuses/hard-reboot/", "/statuses/soft_delete/", "/statuses/shelved_offloaded/"} <= {*sources}
 
